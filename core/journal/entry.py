@@ -1,0 +1,69 @@
+"""What is a journal entry? A typed act, append-only, with its moment, market stamp and place in the chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+Json = dict[str, "Json"] | list["Json"] | str | int | bool | None
+"""What a body may hold: integers and strings, never floats. Money and prices are integers of 1e-8 (`_e8`)."""
+
+
+class EntryKind(StrEnum):
+    """Every kind of entry the journal knows."""
+
+    JOURNAL_CREATED = "journal_created"
+    CONDOR_OPENED = "condor_opened"
+    CONDOR_CLOSED = "condor_closed"
+    CONDOR_ROLLED = "condor_rolled"
+    CONDOR_SETTLED = "condor_settled"
+    LAYER_OPENED = "layer_opened"
+    LAYER_CLOSED = "layer_closed"
+    LAYER_ROLLED = "layer_rolled"
+    LAYER_SETTLED = "layer_settled"
+    LAYER_NAMED = "layer_named"
+    NOTE_WRITTEN = "note_written"
+    ACCOUNT_STATED = "account_stated"
+    ALERT_ACKNOWLEDGED = "alert_acknowledged"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The market and the rules at the moment of an entry; None where unknown then."""
+
+    spx: float | None = None
+    vix: float | None = None
+    edr_pct: float | None = None
+    rung: int | None = None
+    playbook_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An act that has been checked and is ready to be written. `note` is free text."""
+
+    kind: EntryKind
+    event_time: datetime
+    body: Mapping[str, Json] = field(default_factory=dict)
+    note: str = ""
+    source_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One written entry. `hash` chains it to the entry before (`prev`)."""
+
+    seq: int
+    kind: EntryKind
+    event_time: datetime
+    recorded_at: datetime
+    stamp: Stamp
+    body: Mapping[str, Json]
+    note: str
+    prev: str
+    hash: str

@@ -1,0 +1,1 @@
+"""What the market says: quotes, series, sessions, and how old each value is."""

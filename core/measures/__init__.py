@@ -1,0 +1,1 @@
+"""What follows from the market: EDR, indicators, breadth, curve, spot-vol response."""

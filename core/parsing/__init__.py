@@ -1,0 +1,1 @@
+"""Text of a file to records and refusals, one file a layout."""

@@ -1,0 +1,1 @@
+"""What the rules say: parameters, ladder, rules, layer states."""

@@ -1,0 +1,1 @@
+"""What is held: contracts, condors, layers, the book."""

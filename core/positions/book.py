@@ -1,0 +1,130 @@
+"""What is held? Condors, hedge layers and the account, as they follow from the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from core.positions.leg import DatedFill, Leg, open_legs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+LAYER_NUMBERS = (1, 2, 3, 4)
+DEFAULT_LAYER_NAMES = {1: "L1 inner", 2: "L2 middle", 3: "L3 outer", 4: "L4 last rung"}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """What a condor and a layer have in common: fills, and the cash they moved.
+
+    `cash` in dollars before fees, positive received; `fees` in dollars, positive paid.
+    """
+
+    fills: tuple[DatedFill, ...] = ()
+    cash: Decimal = Decimal(0)
+    fees: Decimal = Decimal(0)
+    opened_at: datetime | None = None
+    flags: tuple[str, ...] = ()
+
+    @cached_property
+    def legs(self) -> tuple[Leg, ...]:
+        """The legs that are open."""
+        return open_legs(self.fills)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any leg is open."""
+        return bool(self.legs)
+
+    @property
+    def net_cash(self) -> Decimal:
+        """Dollars received less dollars paid, after fees."""
+        return self.cash - self.fees
+
+
+@dataclass(frozen=True)
+class Condor(Holding):
+    """An iron condor (or the part of one that is on so far) of one root and expiry."""
+
+    id: int = 0
+    root: str = "SPX"
+    expiry: date | None = None
+
+    @property
+    def quantity(self) -> int:
+        """The number of condors open: the largest count over its legs."""
+        return max((abs(leg.quantity) for leg in self.legs), default=0)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all four legs are on in equal number."""
+        return len(self.legs) == 4 and len({abs(leg.quantity) for leg in self.legs}) == 1
+
+    def leg(self, right: str, side: int) -> Leg | None:
+        """Return the long (side 1) or short (side -1) leg of the puts ("P") or calls ("C")."""
+        for leg in self.legs:
+            if leg.contract.right == right and leg.quantity * side > 0:
+                return leg
+        return None
+
+
+@dataclass(frozen=True)
+class Layer(Holding):
+    """The hedge held in one layer, for the whole book or for one condor."""
+
+    number: int = 0
+    condor_id: int | None = None
+
+
+LayerKey = tuple[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account as entered: dollars at a moment. `notional` is what sizing uses."""
+
+    time: datetime
+    equity: Decimal
+    cash: Decimal
+    notional: Decimal
+    margin: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """All positions after some entry of the journal. Keys: condor id; (layer number, condor id or None)."""
+
+    condors: Mapping[int, Condor] = field(default_factory=dict)
+    layers: Mapping[LayerKey, Layer] = field(default_factory=dict)
+    layer_names: Mapping[int, str] = field(default_factory=lambda: dict(DEFAULT_LAYER_NAMES))
+    account: Account | None = None
+    acknowledged: frozenset[str] = frozenset()
+    last_seq: int = 0
+    last_hash: str = ""
+
+    def layers_of(self, condor_id: int) -> tuple[Layer, ...]:
+        """Return the layers that belong to one condor, by number."""
+        return tuple(layer for key, layer in sorted(self.layers.items(), key=_order) if key[1] == condor_id)
+
+    def layers_numbered(self, number: int) -> tuple[Layer, ...]:
+        """Return every holding of one layer number: the book's own and those of condors."""
+        return tuple(layer for key, layer in sorted(self.layers.items(), key=_order) if key[0] == number)
+
+    @property
+    def open_condors(self) -> tuple[Condor, ...]:
+        """The condors with a leg on, by id."""
+        return tuple(condor for _, condor in sorted(self.condors.items()) if condor.is_open)
+
+    @property
+    def open_layers(self) -> tuple[Layer, ...]:
+        """The layers with a leg on, by number."""
+        return tuple(layer for _, layer in sorted(self.layers.items(), key=_order) if layer.is_open)
+
+
+def _order(item: tuple[LayerKey, Layer]) -> tuple[int, int]:
+    number, condor_id = item[0]
+    return number, condor_id or 0

@@ -1,0 +1,139 @@
+"""What is a fill, and which legs remain open after a list of fills?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from core.market.times import parse_date
+from core.positions.contract import FUTURE_ROOTS, OPTION_ROOTS, SHARE_ROOTS, Contract, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+MAX_QUANTITY = 1_000_000
+_LEG = re.compile(
+    r"(?P<quantity>[+-]?\d{1,7})\s+(?P<root>[A-Za-z]{2,6})"
+    r"(?:\s+(?P<expiry>\d{4}-\d{2}-\d{2}))?"
+    r"(?:\s+(?P<right>[CPcp])\s+(?P<strike>\d{1,6}(?:\.\d{1,4})?))?"
+    r"\s*@\s*(?P<price>-?\d{1,7}(?:\.\d{1,8})?)",
+    re.ASCII,
+)
+
+
+class LegRefusedError(ValueError):
+    """A leg that cannot exist; the message names the field and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A signed quantity of one contract that changed hands.
+
+    `price` in points, None where only the net price of a package is known; negative `quantity` is sold.
+    """
+
+    contract: Contract
+    quantity: int
+    price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedFill:
+    """A fill with the entry that recorded it, its moment, and whether it opened, closed or settled."""
+
+    fill: Fill
+    time: datetime
+    seq: int
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """An open position in one contract: its signed quantity and the fills that opened it."""
+
+    contract: Contract
+    quantity: int
+    opened_by: tuple[DatedFill, ...]
+
+    @property
+    def price(self) -> Decimal | None:
+        """Average opening price in points, None where a fill had none of its own."""
+        prices = [(dated.fill.price, abs(dated.fill.quantity)) for dated in self.opened_by]
+        if any(price is None for price, _ in prices):
+            return None
+        total = sum((price * count for price, count in prices if price is not None), Decimal(0))
+        return total / sum(count for _, count in prices)
+
+    @property
+    def text(self) -> str:
+        """The leg as it is shown: `+4 VIX 2018-03-21 C 25`."""
+        return f"{self.quantity:+d} {self.contract.text}"
+
+
+def parse_fill(text: str) -> Fill:
+    """Return the fill written as "+4 VIX 2018-03-21 C 25 @ 1.20", "+1 VX 2018-03-21 @ 15.10", "+9 VXX @ 27.1".
+
+    Raises LegRefusedError naming the field.
+    """
+    match = _LEG.fullmatch(text.strip())
+    if not match:
+        raise LegRefusedError(f'leg {text!r}: write it like "+4 VIX 2018-03-21 C 25 @ 1.20"')
+    quantity = int(match["quantity"])
+    if not 0 < abs(quantity) <= MAX_QUANTITY:
+        raise LegRefusedError(f"leg {text!r}: quantity must not be zero")
+    return Fill(_contract(match, text), quantity, Decimal(match["price"]))
+
+
+def _contract(match: re.Match[str], text: str) -> Contract:
+    root = match["root"].upper()
+    if match["right"]:
+        _require(root in OPTION_ROOTS, text, f"root {root} has no options that can be held here")
+        _require(bool(match["expiry"]), text, "an option needs an expiry")
+        expiry = parse_date(match["expiry"])
+        strike = Decimal(match["strike"])
+        _require(strike > 0, text, "strike must be above zero")
+        return Contract(root, Kind.OPTION, expiry, match["right"].upper(), strike)
+    if match["expiry"]:
+        _require(root in FUTURE_ROOTS, text, f"root {root} with an expiry and no strike is not a future (VX, VXM)")
+        return Contract(root, Kind.FUTURE, parse_date(match["expiry"]))
+    _require(root in SHARE_ROOTS, text, f"root {root} is not a VIX share that can be held here")
+    return Contract(root, Kind.SHARE)
+
+
+def _require(condition: bool, text: str, reason: str) -> None:
+    if not condition:
+        raise LegRefusedError(f"leg {text!r}: {reason}")
+
+
+def open_legs(fills: Iterable[DatedFill]) -> tuple[Leg, ...]:
+    """Return the legs that remain after the fills, in the order in which they were first opened."""
+    legs: dict[Contract, Leg] = {}
+    for dated in fills:
+        contract = dated.fill.contract
+        held = legs.pop(contract, None)
+        left = (held.quantity if held else 0) + dated.fill.quantity
+        if left:
+            legs[contract] = Leg(contract, left, _opened_by(held, dated, left))
+    return tuple(legs.values())
+
+
+def _opened_by(held: Leg | None, dated: DatedFill, left: int) -> tuple[DatedFill, ...]:
+    """Return the opening fills after one more fill: added to, kept while reduced, or begun anew."""
+    if held is None or held.quantity * left < 0:
+        return (dated,)
+    if held.quantity * dated.fill.quantity > 0:
+        return (*held.opened_by, dated)
+    return held.opened_by
+
+
+def cash_of(fills: Iterable[Fill]) -> Decimal:
+    """Return the dollars that priced fills bring in (positive) or cost (negative), before fees."""
+    total = Decimal(0)
+    for fill in fills:
+        if fill.price is None:
+            raise LegRefusedError(f"leg {fill.contract.text}: no price")
+        total -= fill.price * fill.quantity * fill.contract.multiplier
+    return total

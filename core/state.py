@@ -1,0 +1,175 @@
+"""What is there to see at one moment? The records that window, command line and export all read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from core.market.figure import Figure
+    from core.market.quote import Quote
+    from core.market.series import History
+    from core.measures.measured import Measured
+    from core.playbook.layer_state import TriggerHistory
+    from core.playbook.parameters import Playbook
+    from core.playbook.verdict import PositionState, Trigger, Verdict
+    from core.positions.book import Book, Condor, Layer
+    from core.valuation.break_evens import BreakEvens, HedgeLegBreakEven
+
+
+@dataclass(frozen=True)
+class Past:
+    """Everything that follows from the closes alone: computed when data or playbook change, not on a tick."""
+
+    history: History
+    measured: Measured
+    triggers: TriggerHistory
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How old a value may be, in seconds of trading: amber, then unknown."""
+
+    amber_s: float = 60.0
+    unknown_s: float = 1800.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is so: the past, the quotes by symbol (every one, oldest first), the book, the playbook, the clock."""
+
+    now: datetime
+    past: Past
+    quotes: Mapping[str, tuple[Quote, ...]]
+    book: Book
+    playbook: Playbook
+    ages: Ages
+    is_simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the user is looking at: never changes a fact. `as_of` None means now."""
+
+    as_of: datetime | None = None
+    selected_layer: int = 1
+    selected_condor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderState:
+    """Where EDR stands on the ladder; every element a Figure in percent except `rung` (a count)."""
+
+    rung: Figure
+    step_coverage: Figure
+    layer_depth: Figure
+    coverage: Figure
+    next_trigger: Figure
+    distance: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class DivergenceState:
+    """Breadth against the index. `kind` and `grade` are words; sessions counts the run."""
+
+    kind: str
+    grade: str
+    d: Figure
+    sessions: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLegState:
+    """One open hedge leg with its own break-even in VIX and in SPX terms."""
+
+    text: str
+    break_even: HedgeLegBreakEven
+
+
+@dataclass(frozen=True, slots=True)
+class LayerState:
+    """One layer number: the market's trigger, the journal's position, and why."""
+
+    number: int
+    name: str
+    trigger: Trigger
+    trigger_reason: str
+    since: date | None
+    provisional: Trigger | None
+    position: PositionState
+    why: tuple[Verdict, ...]
+    holdings: tuple[Layer, ...]
+    legs: tuple[LayerLegState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortDistance:
+    """How far a short strike or a break-even is from SPX: points, percent, and multiples of EDR."""
+
+    side: str
+    level: float
+    points: Figure
+    pct: Figure
+    edrs: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class CondorState:
+    """One condor: its break-evens bare and hedged with its own layers, and the distances to them."""
+
+    condor: Condor
+    status: str
+    dte: Figure
+    max_loss: Figure
+    bare: BreakEvens
+    hedged: BreakEvens
+    distances: tuple[ShortDistance, ...]
+    nearest: ShortDistance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that asks for a look; `key` stays the same until it is acknowledged or over."""
+
+    key: str
+    title: str
+    text: str
+    time: datetime
+
+
+@dataclass(frozen=True)
+class MonitorState:
+    """All that is on screen at `as_of`, and all that `status --json` prints."""
+
+    as_of: datetime
+    is_simulated: bool
+    playbook_name: str
+    playbook_hash: str
+    spx: Figure
+    vix: Figure
+    edr: Figure
+    edr_points: Figure
+    edr_formula: str
+    edr_zone: str
+    ladder: LadderState
+    vix_indicators: Mapping[str, Figure]
+    spx_indicators: Mapping[str, Figure]
+    universe: str
+    ad_line: Figure
+    rana: Figure
+    divergence: DivergenceState
+    curve: Mapping[str, Figure]
+    curve_points: tuple[tuple[date, float], ...]
+    layers: tuple[LayerState, ...]
+    condors: tuple[CondorState, ...]
+    book_break_evens: BreakEvens
+    alerts: tuple[Alert, ...]
+    oldest_age_s: float | None
+    oldest_input: str
+    past: Past
+    provisional: Measured | None = None
+    provisional_day: date | None = None
+    quotes_refused: tuple[str, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Everything on disk: the journal, market data, settings, imports and exports."""
