@@ -1,0 +1,161 @@
+"""How is the journal file opened? One way, with the pragmas that make a commit durable."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from core.lean_import import importing_without
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+APPLICATION_ID = int.from_bytes(b"CWJN", "big")
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT_S = 5.0
+MAX_VALUE_BYTES = 64 * 1024 * 1024
+
+_PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA temp_store = MEMORY",
+)
+_WRITER_PRAGMAS = (
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = 1",
+    "PRAGMA checkpoint_fullfsync = 1",
+    "PRAGMA wal_autocheckpoint = 200",
+)
+
+
+class JournalError(Exception):
+    """The journal cannot be used; the message says what happened, what was kept and what to do."""
+
+
+class JournalMissingError(JournalError):
+    """There is no journal at the path."""
+
+
+class NotAJournalError(JournalError):
+    """The file is not a journal of this program; it was not touched."""
+
+
+class NewerJournalError(JournalError):
+    """The journal was written by a newer version of the program; it was not touched."""
+
+
+class OlderJournalError(JournalError):
+    """The journal has an older schema and must be opened for writing once, which migrates it."""
+
+
+def connect_reader(path: Path) -> sqlite3.Connection:
+    """Return a read-only connection to an existing journal of this schema."""
+    connection = _connect(path, "ro")
+    try:
+        connection.execute("PRAGMA query_only = 1")
+        version = _recognise(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    if version < SCHEMA_VERSION:
+        connection.close()
+        raise OlderJournalError(f"{path} has schema {version}, this program reads {SCHEMA_VERSION}")
+    return connection
+
+
+def connect_writer(path: Path) -> sqlite3.Connection:
+    """Return the read-write connection of an existing journal: WAL, synchronous FULL."""
+    connection = _connect(path, "rw")
+    try:
+        _recognise(connection, path)
+        _make_durable(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def connect_new(path: Path) -> sqlite3.Connection:
+    """Create an empty journal file, readable by its owner alone, and return its writer connection."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise JournalError(f"{path} exists already; nothing was changed") from None
+    except OSError as error:
+        raise JournalError(f"{path} cannot be created: {error.strerror}") from None
+    connection = _connect(path, "rw")
+    _make_durable(connection, path)
+    return connection
+
+
+def as_database(connection: sqlite3.Connection) -> Database:
+    """Return the connection as a sqlite-utils database."""
+    with importing_without("pandas"):
+        from sqlite_utils import Database
+    return Database(connection)
+
+
+@contextmanager
+def write(connection: sqlite3.Connection) -> Iterator[Database]:
+    """Run the body in one transaction that holds the write lock from its first moment.
+
+    `atomic()` alone begins deferred and would lose to a second process at its first write; nested in
+    BEGIN IMMEDIATE it is a savepoint. Everything or nothing is committed.
+    """
+    database = as_database(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        with database.atomic():
+            yield database
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    if not path.exists():
+        raise JournalMissingError(f"there is no journal at {path}")
+    uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
+    try:
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    except sqlite3.Error as error:
+        raise JournalError(f"{path} cannot be opened: {error}") from None
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+def _recognise(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the schema version, refusing what is not a journal of this program or is newer."""
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise NotAJournalError(f"{path} is not a journal ({error}); it was not touched") from None
+    if application != APPLICATION_ID:
+        raise NotAJournalError(f"{path} is not a journal of Condor Watch; it was not touched")
+    if version > SCHEMA_VERSION:
+        raise NewerJournalError(
+            f"{path} has schema {version}, this program knows {SCHEMA_VERSION}: use the newer program"
+        )
+    return int(version)
+
+
+def _make_durable(connection: sqlite3.Connection, path: Path) -> None:
+    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise JournalError(f"{path}: write-ahead log refused here ({mode}); use a folder on a local disk")
+    for pragma in _WRITER_PRAGMAS:
+        connection.execute(pragma)

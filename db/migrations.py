@@ -1,0 +1,142 @@
+"""How does the schema grow? By small named steps, each in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.lean_import import importing_without
+from db.connection import APPLICATION_ID, SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+JOURNAL_TABLES = (
+    """
+    CREATE TABLE journal_entry (
+        seq INTEGER PRIMARY KEY CHECK (seq > 0),
+        kind TEXT NOT NULL,
+        event_time TEXT NOT NULL,
+        recorded_at TEXT NOT NULL,
+        clock_flag INTEGER NOT NULL DEFAULT 0,
+        batch TEXT NOT NULL DEFAULT '',
+        n_in_batch INTEGER NOT NULL DEFAULT 0,
+        source_key TEXT,
+        occurrence INTEGER NOT NULL DEFAULT 0,
+        spx_e8 INTEGER, vix_e8 INTEGER, edr_pct_e8 INTEGER, rung INTEGER,
+        playbook_hash TEXT NOT NULL,
+        body TEXT NOT NULL,
+        note_hash TEXT NOT NULL DEFAULT '',
+        prev TEXT NOT NULL,
+        hash TEXT NOT NULL UNIQUE,
+        UNIQUE (source_key, occurrence)
+    ) STRICT
+    """,
+    """
+    CREATE TRIGGER journal_entry_keeps BEFORE UPDATE ON journal_entry
+    BEGIN SELECT RAISE(ABORT, 'journal entries are never changed: write a correcting entry'); END
+    """,
+    """
+    CREATE TRIGGER journal_entry_stays BEFORE DELETE ON journal_entry
+    BEGIN SELECT RAISE(ABORT, 'journal entries are never deleted: write a correcting entry'); END
+    """,
+    "CREATE TABLE note (hash TEXT PRIMARY KEY, salt TEXT NOT NULL, text TEXT NOT NULL) STRICT",
+    """
+    CREATE TABLE condor (
+        id INTEGER PRIMARY KEY,
+        root TEXT NOT NULL, expiry TEXT NOT NULL, quantity INTEGER NOT NULL,
+        cash_e8 INTEGER NOT NULL, fees_e8 INTEGER NOT NULL,
+        opened_at TEXT NOT NULL, is_open INTEGER NOT NULL, flags TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE layer (
+        id TEXT PRIMARY KEY,
+        number INTEGER NOT NULL, name TEXT NOT NULL, condor_id INTEGER,
+        cash_e8 INTEGER NOT NULL, fees_e8 INTEGER NOT NULL,
+        opened_at TEXT NOT NULL, is_open INTEGER NOT NULL, flags TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE leg (
+        owner TEXT NOT NULL, position INTEGER NOT NULL,
+        root TEXT NOT NULL, kind TEXT NOT NULL, expiry TEXT, "right" TEXT NOT NULL, strike_e8 INTEGER,
+        quantity INTEGER NOT NULL, price_e8 INTEGER,
+        PRIMARY KEY (owner, position)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE fill (
+        owner TEXT NOT NULL, position INTEGER NOT NULL,
+        seq INTEGER NOT NULL, act TEXT NOT NULL, time TEXT NOT NULL,
+        root TEXT NOT NULL, kind TEXT NOT NULL, expiry TEXT, "right" TEXT NOT NULL, strike_e8 INTEGER,
+        quantity INTEGER NOT NULL, price_e8 INTEGER,
+        PRIMARY KEY (owner, position)
+    ) STRICT
+    """,
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+)
+
+MARKET_TABLES = (
+    """
+    CREATE TABLE import_batch (
+        id INTEGER PRIMARY KEY,
+        file_name TEXT NOT NULL, file_hash TEXT NOT NULL, layout TEXT NOT NULL,
+        imported_at TEXT NOT NULL, report TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE market_bar (
+        symbol TEXT NOT NULL, interval TEXT NOT NULL, time TEXT NOT NULL, source TEXT NOT NULL,
+        open REAL, high REAL, low REAL, close REAL,
+        range_broken INTEGER NOT NULL DEFAULT 0,
+        batch INTEGER NOT NULL REFERENCES import_batch (id),
+        PRIMARY KEY (symbol, interval, time, source)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE market_breadth (
+        universe TEXT NOT NULL, interval TEXT NOT NULL, time TEXT NOT NULL, source TEXT NOT NULL,
+        advances REAL NOT NULL, declines REAL NOT NULL, unchanged REAL,
+        batch INTEGER NOT NULL REFERENCES import_batch (id),
+        PRIMARY KEY (universe, interval, time, source)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE market_row_note (
+        batch INTEGER NOT NULL REFERENCES import_batch (id), line INTEGER NOT NULL,
+        symbol TEXT NOT NULL, day TEXT NOT NULL, field TEXT NOT NULL, fate TEXT NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (batch, line, symbol, field)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE market_quote (
+        symbol TEXT NOT NULL, time TEXT NOT NULL, source TEXT NOT NULL, value REAL NOT NULL,
+        recorded_at TEXT NOT NULL,
+        PRIMARY KEY (symbol, time, source)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE stored_array (
+        name TEXT PRIMARY KEY, version TEXT NOT NULL, dtype TEXT NOT NULL, shape TEXT NOT NULL, data BLOB NOT NULL
+    ) STRICT
+    """,
+)
+
+
+def migrate(database: Database) -> None:
+    """Bring a journal file to the newest schema, one named step after the other."""
+    with importing_without("pandas"):
+        from sqlite_utils import Migrations
+    steps = Migrations("condor-watch")
+
+    @steps()
+    def m001_journal_and_market(db: Database) -> None:
+        for statement in (*JOURNAL_TABLES, *MARKET_TABLES):
+            db.execute(statement)
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        db.execute("PRAGMA user_version = 1")
+
+    steps.apply(database)
+    (version,) = database.execute("PRAGMA user_version").fetchone()
+    if version != SCHEMA_VERSION:
+        raise RuntimeError(f"the migrations end at schema {version}, not {SCHEMA_VERSION}")
