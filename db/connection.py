@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from core.lean_import import importing_without
+from core.refusal import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ _WRITER_PRAGMAS = (
 )
 
 
-class JournalError(Exception):
+class JournalError(RefusedError):
     """The journal cannot be used; the message says what happened, what was kept and what to do."""
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.times import new_york
+from core.refusal import RefusedError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,7 +21,7 @@ VIX_TO_SPX_DAYS = 30
 FRIDAY = 4
 
 
-class OutsideCalendarError(ValueError):
+class OutsideCalendarError(RefusedError):
     """A day before the first or after the last session that the calendar knows."""
 
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.refusal import RefusedError
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -14,7 +16,7 @@ _NUMBER = re.compile(r"[+-]?(\d{1,15}(\.\d{0,15})?|\.\d{1,15})", re.ASCII)
 MAX_PRICE = 1e7
 
 
-class QuoteRefusedError(ValueError):
+class QuoteRefusedError(RefusedError):
     """A quote that must not reach a calculation; the message names the symbol and the reason."""
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.market.times import parse_date
 from core.positions.contract import FUTURE_ROOTS, OPTION_ROOTS, SHARE_ROOTS, Contract, Kind
+from core.refusal import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ _LEG = re.compile(
 )
 
 
-class LegRefusedError(ValueError):
+class LegRefusedError(RefusedError):
     """A leg that cannot exist; the message names the field and the reason."""
 
 
