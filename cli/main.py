@@ -1,0 +1,68 @@
+"""Which command was asked for? Runs it, and turns every refusal into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from cli.parser import make_parser
+from cli.values import UsageError
+from core.refusal import RefusedError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+DONE, REFUSED, USAGE = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 refused, 2 usage. What the world did wrong becomes one line."""
+    os.umask(0o077)
+    args = make_parser().parse_args(_negative_values_joined(sys.argv[1:] if argv is None else argv))
+    try:
+        return _run(args)
+    except UsageError as error:
+        return _say(str(error), USAGE)
+    except RefusedError as error:
+        return _say(f"refused: {error}", REFUSED)
+    except OSError as error:
+        return _say(f"refused: {error.filename or ''}: {error.strerror or error}", REFUSED)
+
+
+def _run(args: argparse.Namespace) -> int:
+    """Import the command's own file only: `status` must not wait for the window's libraries."""
+    command = args.command
+    if command in (None, "demo", "snapshot"):
+        from cli import window
+
+        return window.run(args)
+    if command in ("import", "quote"):
+        from cli import market
+
+        return market.run(args)
+    if command in ("condor", "layer", "account"):
+        from cli import positions
+
+        return positions.run(args)
+    from cli import look
+
+    return look.run(args)
+
+
+def _negative_values_joined(words: Sequence[str]) -> list[str]:
+    """Join `--credit -1.5` and `--leg "-4 VIX .."` to one word, so that the minus is not read as an option."""
+    joined: list[str] = []
+    for word in words:
+        starts_negative = len(word) > 1 and word[0] == "-" and (word[1].isdigit() or word[1] == ".")
+        if starts_negative and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
+            joined[-1] = f"{joined[-1]}={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _say(message: str, code: int) -> int:
+    print(f"condor-watch: {' '.join(message.split())}", file=sys.stderr)
+    return code

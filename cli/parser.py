@@ -1,0 +1,171 @@
+"""What can be asked? The command line's grammar; docs/cli.md is its description."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+DESCRIPTION = (
+    "Position monitor and trade journal for SPX iron condors hedged with layered VIX positions. "
+    "For record and study; it never places an order and gives no advice."
+)
+LEG_HELP = 'a leg with its price, like "+4 VIX 2018-03-21 C 25 @ 1.20" or "+1 VX 2018-03-21 @ 15.10"; repeat it'
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command."""
+    common = _common(argparse.SUPPRESS)
+    parser = argparse.ArgumentParser("condor-watch", description=DESCRIPTION, parents=[_common(None)])
+    parser.add_argument("--version", action="version", version=f"condor-watch {_version()}")
+    parser.add_argument("--theme", choices=("dark", "light"), default=None, help="colours of the window")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _window_commands(commands, common)
+    _market_commands(commands, common)
+    _condor_commands(commands.add_parser("condor", help="enter and list condors"), common)
+    _layer_commands(commands.add_parser("layer", help="enter and list hedge layers"), common)
+    _account_command(commands, common)
+    _looking_commands(commands, common)
+    return parser
+
+
+def _version() -> str:
+    try:
+        return version("condor-watch")
+    except PackageNotFoundError:
+        return "(from a checkout)"
+
+
+def _common(default: str | None) -> argparse.ArgumentParser:
+    """Return the options that stand before or after a command alike."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=default)
+    common.add_argument("--journal", type=Path, metavar="FILE", help="the journal (default: the user's own)")
+    common.add_argument("--playbook", metavar="NAME", help="a preset's name or a TOML file")
+    json_default = False if default is None else argparse.SUPPRESS
+    common.add_argument("--json", action="store_true", default=json_default, help="print one JSON document")
+    return common
+
+
+def _window_commands(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    demo = commands.add_parser("demo", parents=[common], help="open a simulated market and book")
+    demo.add_argument("--keep", type=Path, metavar="FILE", help="write the simulated journal here instead")
+    shot = commands.add_parser("snapshot", parents=[common], help="write the window as a picture")
+    shot.add_argument("file", type=Path, metavar="FILE.png")
+    _as_of(shot)
+    shot.add_argument("--size", default="1600x900", metavar="WxH")
+    shot.add_argument("--theme", choices=("dark", "light"), default="dark")
+
+
+def _market_commands(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    imports = commands.add_parser("import", parents=[common], help="import market files")
+    imports.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    imports.add_argument("--as", dest="layout", metavar="LAYOUT", help="the layout, where several fit")
+    imports.add_argument("--symbol", metavar="S", help="the symbol or the breadth universe")
+    imports.add_argument("--dry-run", action="store_true", help="show every row's fate, write nothing")
+    imports.add_argument("--skip-refused", action="store_true", help="take the rows that can be read")
+    imports.add_argument("--replace", action="store_true", help="let changed values replace stored ones")
+    quote = commands.add_parser("quote", parents=[common], help="enter quotes by hand")
+    quote.add_argument("quotes", nargs="+", metavar="S=V", help="like SPX=5012.3 VIX=18.4")
+    _at(quote)
+
+
+def _condor_commands(condor: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = condor.add_subparsers(dest="act", metavar="ACT", required=True)
+    opened = _act(acts, "open", common, "enter a condor that was filled")
+    opened.add_argument("--root", default="SPX", choices=("SPX", "SPXW", "XSP"))
+    opened.add_argument("--expiry", metavar="D")
+    opened.add_argument("--quantity", metavar="N")
+    opened.add_argument("--puts", metavar="LONG/SHORT")
+    opened.add_argument("--calls", metavar="SHORT/LONG")
+    opened.add_argument("--credit", metavar="X", help="points received for one condor")
+    opened.add_argument("--leg", action="append", metavar="LEG", help=LEG_HELP)
+    opened.add_argument("--id", metavar="ID", help="add the legs to a condor that is being built")
+    closed = _act(acts, "close", common, "enter a close or a partial close")
+    closed.add_argument("id", metavar="ID")
+    closed.add_argument("--debit", metavar="X", help="points paid for one condor")
+    closed.add_argument("--quantity", metavar="N", help="how many (default: all)")
+    closed.add_argument("--leg", action="append", metavar="LEG", help=LEG_HELP)
+    rolled = _act(acts, "roll", common, "enter a close and a new opening under the same id")
+    rolled.add_argument("id", metavar="ID")
+    rolled.add_argument("--quantity", metavar="N", help="how many (default: all)")
+    for name, meta in (
+        ("debit", "X"),
+        ("expiry", "D"),
+        ("puts", "LONG/SHORT"),
+        ("calls", "SHORT/LONG"),
+        ("credit", "X"),
+    ):
+        rolled.add_argument(f"--{name}", required=True, metavar=meta)
+    settled = _act(acts, "settle", common, "enter the settlement value at expiry")
+    settled.add_argument("id", metavar="ID")
+    settled.add_argument("--value", metavar="V", help="SET or closing value (default: the imported one)")
+    noted = _act(acts, "note", common, "write a note about a condor", fees=False)
+    noted.add_argument("id", metavar="ID")
+    noted.add_argument("text", metavar="TEXT")
+    _as_of(acts.add_parser("list", parents=[common], help="list the condors"))
+
+
+def _layer_commands(layer: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = layer.add_subparsers(dest="act", metavar="ACT", required=True)
+    opened = _act(acts, "open", common, "enter a hedge that was filled")
+    opened.add_argument("--leg", action="append", required=True, metavar="LEG", help=LEG_HELP)
+    closed = _act(acts, "close", common, "enter a close or a partial close")
+    closed.add_argument("--leg", action="append", required=True, metavar="LEG", help=LEG_HELP)
+    rolled = _act(acts, "roll", common, "enter a close and a new opening of the same layer")
+    rolled.add_argument("--close", action="append", required=True, metavar="LEG", help=LEG_HELP)
+    rolled.add_argument("--leg", action="append", required=True, metavar="LEG", help=LEG_HELP)
+    settled = _act(acts, "settle", common, "enter the settlement value of an expiry")
+    settled.add_argument("--expiry", metavar="D", help="which expiry (default: the first one held)")
+    settled.add_argument("--value", metavar="V", help="VRO, SET or closing value (default: the imported one)")
+    noted = _act(acts, "note", common, "write a note about a layer", fees=False)
+    named = acts.add_parser("name", parents=[common], help="give a layer another name")
+    for parser in (opened, closed, rolled, settled, noted, named):
+        parser.add_argument("number", metavar="N", help="the layer, 1 to 4")
+    for parser in (opened, closed, rolled, settled):
+        parser.add_argument("--condor", metavar="ID", help="the layer that belongs to this condor")
+    noted.add_argument("text", metavar="TEXT")
+    named.add_argument("name", metavar="NAME")
+    _as_of(acts.add_parser("list", parents=[common], help="list the layers"))
+
+
+def _account_command(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    account = commands.add_parser("account", parents=[common], help="state the account")
+    for name in ("equity", "cash", "notional"):
+        account.add_argument(f"--{name}", required=True, metavar="X", help="dollars")
+    account.add_argument("--margin", metavar="X", help="dollars of margin in use")
+    account.add_argument("--note", default="", metavar="TEXT")
+    _at(account)
+
+
+def _looking_commands(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    _as_of(commands.add_parser("status", parents=[common], help="market, triggers, positions now"))
+    break_evens = commands.add_parser("break-evens", parents=[common], help="break-evens, bare and hedged")
+    break_evens.add_argument(
+        "id", nargs="?", metavar="ID", help="one condor with its own layers (default: the book)"
+    )
+    _as_of(break_evens)
+    log = commands.add_parser("log", parents=[common], help="the hedge log")
+    log.add_argument("--from", dest="from_day", metavar="D")
+    log.add_argument("--to", dest="to_day", metavar="D")
+    log.add_argument("--format", choices=("csv", "json"), default=None)
+    log.add_argument("-o", "--output", type=Path, metavar="FILE")
+    commands.add_parser("verify", parents=[common], help="check the journal from its first entry")
+
+
+def _act(
+    acts: argparse._SubParsersAction, name: str, common: argparse.ArgumentParser, text: str, *, fees: bool = True
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = acts.add_parser(name, parents=[common], help=text)
+    _at(parser)
+    if fees:
+        parser.add_argument("--fees", default="0", metavar="F", help="dollars paid in all")
+        parser.add_argument("--note", default="", metavar="TEXT")
+    return parser
+
+
+def _at(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--at", metavar="T", help="when: a date means that session's close (default: now)")
+
+
+def _as_of(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", metavar="T", help="look from here; a date means after that session's close")
