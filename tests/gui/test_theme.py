@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontInfo, QFontMetricsF, QIcon, QPalette
 from gui.theme import (
     ROLES,
     THEME_NAMES,
-    Theme,
     ThemeError,
     apply_theme,
     load_icon,
@@ -18,6 +17,11 @@ from gui.theme import (
     parse_theme,
     with_even_digits,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).parents[2]
 ICONS = sorted(path.stem for path in (ROOT / "resources" / "icons").glob("*.svg"))
