@@ -198,7 +198,7 @@ def check_system(window: bool, venv: bool) -> None:
         install_packages(manager, packages)
     if not root or missing_parts(window, venv):
         line = line_to_type(manager, packages, "" if root else "sudo ")
-        stop(f"This system lacks {', '.join(parts)}. Type this, then run the same command again:\n{line}")
+        stop(f"{len(packages)} system packages are missing. Type this, then run the same command again:\n{line}")
 
 
 # --- the project's part: .venv ---
