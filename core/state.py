@@ -51,15 +51,6 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """What the user is looking at: never changes a fact. `as_of` None means now."""
-
-    as_of: datetime | None = None
-    selected_layer: int = 1
-    selected_condor: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class LadderState:
     """Where EDR stands on the ladder; every element a Figure in percent except `rung` (a count)."""
 

@@ -1,0 +1,79 @@
+"""What asks for a look? A rung crossed, breadth that diverges, data gone stale; quiet once acknowledged."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.measures.measured import DivergenceKind, Grade
+from core.playbook.ladder import ladder
+from core.state import Alert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from core.market.figure import Figure
+    from core.monitor.market_figures import Market
+
+STALE_SYMBOLS = ("SPX", "VIX")
+
+
+def alerts(market: Market, edr: Figure) -> tuple[Alert, ...]:
+    """Return the alerts that hold now and are not acknowledged in the journal."""
+    found = (*_rung_alerts(market, edr), *_breadth_alerts(market), *_stale_alerts(market))
+    return tuple(alert for alert in found if alert.key not in market.facts.book.acknowledged)
+
+
+def _rung_alerts(market: Market, edr: Figure) -> Iterator[Alert]:
+    """Compare the rung now with the rung at the last close (or, between sessions, the close before it)."""
+    closes, playbook = market.facts.past.measured.edr_pct, market.facts.playbook
+    back = 1 if market.live is not None else 2
+    if edr.value is None or len(closes) < back or not np.isfinite(closes[-back]):
+        return
+    before, after = ladder(float(closes[-back]), playbook).rung, ladder(edr.value, playbook).rung
+    if before == after:
+        return
+    word = "up" if after > before else "down"
+    kind = "provisional, not a close" if edr.is_provisional else "on a close"
+    yield Alert(
+        key=f"rung:{after}:{market.row.history.days[-1]}",
+        title=f"EDR {word} to rung {after}",
+        text=f"EDR {edr.value:.3f} % went {word} from rung {before} to rung {after} ({kind}).",
+        time=market.row_time,
+    )
+
+
+def _breadth_alerts(market: Market) -> Iterator[Alert]:
+    row = market.row
+    if not row.history.length or not market.has_row:
+        return
+    kind, grade = DivergenceKind(int(row.divergence[-1])), Grade(int(row.divergence_grade[-1]))
+    if kind in (DivergenceKind.UNKNOWN, DivergenceKind.NONE) or grade < Grade.MINOR:
+        return
+    sessions = int(row.divergence_sessions[-1])
+    first = row.history.days[max(row.history.length - sessions, 0)]
+    yield Alert(
+        key=f"breadth:{kind.name.lower()}:{grade.name.lower()}:{first}",
+        title=f"{kind.name.capitalize()} breadth divergence, {grade.name.lower()}",
+        text=f"{row.universe}: {kind.name.lower()} since {first} ({sessions} sessions), {grade.name.lower()}.",
+        time=market.row_time,
+    )
+
+
+def _stale_alerts(market: Market) -> Iterator[Alert]:
+    history = market.facts.past.history
+    if not history.length:
+        return
+    for symbol in STALE_SYMBOLS:
+        figure = market.readings[symbol]
+        if figure.is_known:
+            continue
+        closed = history.calendar.closed_by(market.facts.now) - 1
+        yield Alert(
+            key=f"stale:{symbol}:{history.calendar.days[closed]}",
+            title=f"{symbol} is unknown",
+            text=figure.unknown,
+            time=datetime.fromtimestamp(int(history.calendar.closes[closed]), UTC),
+        )
