@@ -1,0 +1,66 @@
+"""What does the valuation know of the market, now and at the moment of a fill?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
+
+    from core.market.calendar import SessionCalendar
+    from core.market.figure import Input
+
+DAY_S = 86_400.0
+YEAR_S = 365.0 * DAY_S
+
+
+@dataclass(frozen=True)
+class MarketNow:
+    """The market at one moment, as the valuation needs it.
+
+    `spx` and `vix` in points, None where unknown; `curve` the price of the VX future by its expiry;
+    `rate` a year, continuously compounded, and where it came from. `inputs` are shown with every figure.
+    """
+
+    now: datetime
+    spx: float | None
+    vix: float | None
+    curve: Mapping[date, float]
+    rate: float
+    rate_note: str
+    calendar: SessionCalendar
+    inputs: tuple[Input, ...] = ()
+
+
+@dataclass(frozen=True)
+class MarketThen:
+    """What was known at an earlier moment, nothing later: each gives None where it was unknown.
+
+    `vx(expiry, when)` is the VX future of an expiry, `spx(when)` the index, both in points.
+    """
+
+    vx: Callable[[date, datetime], float | None]
+    spx: Callable[[datetime], float | None]
+
+
+def present(value: float | None) -> float | None:
+    """Return a price that can be used: None where it is missing, not a number or not above zero."""
+    return value if value is not None and math.isfinite(value) and value > 0 else None
+
+
+def years_between(start: datetime, end: datetime) -> float:
+    """Return years of 365 days from one moment to another, to the second."""
+    return (end - start).total_seconds() / YEAR_S
+
+
+def days_between(start: datetime, end: datetime) -> float:
+    """Return calendar days, with their fraction, from one moment to another."""
+    return (end - start).total_seconds() / DAY_S
+
+
+def missing_vx(expiry: date | None, curve: Mapping[date, float]) -> str:
+    """Return the reason why there is no forward for a VIX contract of this expiry."""
+    return f"no VX future of {expiry} in the data" if curve else "no VX curve"
