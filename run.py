@@ -97,7 +97,12 @@ def run_unseen(command: List[str]) -> Tuple[int, List[str]]:
     """Run a command and return its exit code and last lines; a terminal sees what pip is at."""
     tail = deque(maxlen=12)  # type: deque[str]
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace"
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        errors="replace",
+        close_fds=False,  # the set-up's lock goes along
     )
     with process:
         for line in process.stdout or ():
@@ -219,9 +224,10 @@ def installed() -> List[str]:
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
-    """Let one process at a time set up; the system lets go of the lock when its holder dies."""
+    """Let one process at a time set up. The lock goes with its last holder: run.py, or the pip of a killed one."""
     with (ROOT / ".venv.lock").open("a") as held:
         wait_for(held)
+        os.set_inheritable(held.fileno(), True)
         yield
 
 

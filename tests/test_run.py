@@ -180,6 +180,25 @@ def test_set_up_from_nothing_by_two_at_once_then_a_start_from_anywhere(copy: Pat
 
 
 @posix
+def test_what_a_killed_set_up_left_running_keeps_the_next_one_waiting(copy: Path) -> None:
+    import fcntl
+
+    pipe = copy / "pipe"
+    os.mkfifo(pipe)
+    child = [sys.executable, "-c", f"open({str(pipe)!r}).read()"]  # lives until the pipe's other end is closed
+    code = f"import run\nwith run.only_one(): run.run_unseen({child!r})"
+    parent = subprocess.Popen([sys.executable, "-c", code], cwd=copy)
+    with pipe.open("w"), (copy / ".venv.lock").open("a") as lock:
+        parent.kill()
+        parent.wait()
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with (copy / ".venv.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert not (copy / ".venv").exists()
+
+
+@posix
 def test_a_failing_install_says_so_and_leaves_no_stamp(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     (copy / "requirements.lock").write_text(f"condor-watch-nowhere==1.0 --hash=sha256:{'0' * 64}\n")
