@@ -1,0 +1,131 @@
+"""What does the hedge log show? One row an entry, its numbers native, the same for screen, command and export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from core.journal.body import POSITION_KINDS, integer, integer_or_none, money_or_none, read_position, text
+from core.journal.canonical import from_e8
+from core.journal.entry import EntryKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+    from decimal import Decimal
+
+    from core.journal.body import Move, PositionAct
+    from core.journal.entry import Entry, Json
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """One entry as the hedge log shows it; None where the entry has no such thing.
+
+    `time` is when it was recorded, `event_time` when it happened, both UTC. `quantity` is the number of
+    condors, or of units of a hedge whose legs are all of one size; `price` the net points of one unit, without
+    a sign (`cash` has it), and of a settlement its value. `cash` in dollars before `fees`, positive received.
+    """
+
+    sequence: int
+    time: datetime
+    event_time: datetime
+    kind: str
+    layer: int | None
+    condor: int | None
+    what: str
+    quantity: int | None
+    price: Decimal | None
+    cash: Decimal | None
+    fees: Decimal | None
+    spx: float | None
+    vix: float | None
+    edr: float | None
+    rung: int | None
+    playbook_hash: str
+    note: str
+    entry_hash: str
+
+
+COLUMNS = tuple(field.name for field in fields(LogRow))
+
+
+def log_rows(entries: Iterable[Entry]) -> list[LogRow]:
+    """Return the rows of the entries, in their order."""
+    return [_row(entry) for entry in entries]
+
+
+def _row(entry: Entry) -> LogRow:
+    act = read_position(entry.body) if entry.kind in POSITION_KINDS else None
+    body = entry.body
+    return LogRow(
+        sequence=entry.seq,
+        time=entry.recorded_at,
+        event_time=entry.event_time,
+        kind=entry.kind.value,
+        layer=act.layer if act else integer_or_none(body, "layer") if "layer" in body else None,
+        condor=act.condor_id if act else integer_or_none(body, "condor") if "condor" in body else None,
+        what=_position_text(act) if act else OTHERS[entry.kind](body),
+        quantity=_quantity(act) if act else None,
+        price=_price(act) if act else None,
+        cash=act.cash if act else None,
+        fees=act.fees if act else None,
+        spx=entry.stamp.spx,
+        vix=entry.stamp.vix,
+        edr=entry.stamp.edr_pct,
+        rung=entry.stamp.rung,
+        playbook_hash=entry.stamp.playbook_hash,
+        note=entry.note,
+        entry_hash=entry.hash,
+    )
+
+
+def _position_text(act: PositionAct) -> str:
+    moves = "; ".join(_move_text(move) for move in act.moves)
+    if act.value is not None:
+        return f"settled at {act.value_name} {act.value.normalize():f}: {moves}"
+    stated = (("for a credit of", act.credit), ("for a debit of", act.debit))
+    said = [f"{word} {points.normalize():f}" for word, points in stated if points is not None]
+    return f"{moves} {', '.join(said)}" if said else moves
+
+
+def _move_text(move: Move) -> str:
+    fill = move.fill
+    price = f" @ {fill.price.normalize():f}" if fill.price is not None else ""
+    return f"{move.act} {fill.quantity:+d} {fill.contract.text}{price}"
+
+
+def _quantity(act: PositionAct) -> int | None:
+    if act.quantity is not None:
+        return act.quantity
+    if len(act.moves) == 1:
+        return act.moves[0].fill.quantity
+    sizes = {abs(move.fill.quantity) for move in act.moves}
+    return sizes.pop() if len(sizes) == 1 else None
+
+
+def _price(act: PositionAct) -> Decimal | None:
+    """Return the net points of one unit where all that moved is of one multiplier; a roll has two, so none."""
+    if act.value is not None or (act.credit is not None and act.debit is not None):
+        return act.value
+    quantity = _quantity(act)
+    multipliers = {move.fill.contract.multiplier for move in act.moves}
+    if not quantity or len(multipliers) != 1:
+        return None
+    return abs(act.cash) / (abs(quantity) * multipliers.pop())
+
+
+def _account_text(body: Mapping[str, Json]) -> str:
+    named = {name: from_e8(integer(body, f"{name}_e8")) for name in ("equity", "cash", "notional")}
+    margin = money_or_none(body, "margin_e8")
+    parts = [f"{name} {value.normalize():f}" for name, value in named.items()]
+    return ", ".join(parts if margin is None else [*parts, f"margin {margin.normalize():f}"])
+
+
+OTHERS: dict[EntryKind, Callable[[Mapping[str, Json]], str]] = {
+    EntryKind.JOURNAL_CREATED: lambda _: "journal begun",
+    EntryKind.NOTE_WRITTEN: lambda _: "note",
+    EntryKind.LAYER_NAMED: lambda body: f"layer {integer(body, 'layer')} named {text(body, 'name')}",
+    EntryKind.ACCOUNT_STATED: _account_text,
+    EntryKind.ALERT_ACKNOWLEDGED: lambda body: f"acknowledged {text(body, 'alert')}",
+}
