@@ -1,0 +1,1 @@
+"""The simulated market that the demo shows: seeded numbers, nobody's prices, explained in docs/simulation.md."""
