@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One written entry. `hash` chains it to the entry before (`prev`)."""
+    """One written entry. `hash` chains it to the entry before (`prev`).
+
+    `note` is "" where there is none or where it was erased; `note_hash` then still tells which.
+    `clock_flag`: the computer's clock stood before that of the entry before. `batch`, `n_in_batch`: entries
+    committed together share a name and know how many they are. `source_key`, `occurrence`: what an import
+    must not take twice.
+    """
 
     seq: int
     kind: EntryKind
@@ -67,3 +73,13 @@ class Entry:
     note: str
     prev: str
     hash: str
+    note_hash: str = ""
+    clock_flag: bool = False
+    batch: str = ""
+    n_in_batch: int = 0
+    source_key: str = ""
+    occurrence: int = 0
+
+    def with_hash(self, found: str) -> Entry:
+        """Return the entry with its place in the chain."""
+        return replace(self, hash=found)

@@ -21,7 +21,8 @@ DEFAULT_LAYER_NAMES = {1: "L1 inner", 2: "L2 middle", 3: "L3 outer", 4: "L4 last
 class Holding:
     """What a condor and a layer have in common: fills, and the cash they moved.
 
-    `cash` in dollars before fees, positive received; `fees` in dollars, positive paid.
+    `cash` in dollars before fees, positive received; `fees` in dollars, positive paid. `flags` are those
+    recorded with the last entry; the log keeps the earlier ones.
     """
 
     fills: tuple[DatedFill, ...] = ()
@@ -63,6 +64,17 @@ class Condor(Holding):
     def is_complete(self) -> bool:
         """Whether all four legs are on in equal number."""
         return len(self.legs) == 4 and len({abs(leg.quantity) for leg in self.legs}) == 1
+
+    @property
+    def wings(self) -> tuple[Decimal | None, Decimal | None]:
+        """The widths of the put and the call wing in points, None for one that is not on."""
+        return self._wing("P"), self._wing("C")
+
+    def _wing(self, right: str) -> Decimal | None:
+        long, short = self.leg(right, 1), self.leg(right, -1)
+        if long is None or short is None or long.contract.strike is None or short.contract.strike is None:
+            return None
+        return abs(long.contract.strike - short.contract.strike)
 
     def leg(self, right: str, side: int) -> Leg | None:
         """Return the long (side 1) or short (side -1) leg of the puts ("P") or calls ("C")."""

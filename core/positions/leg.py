@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from core.market.times import parse_date
+from core.market.times import TimeRefusedError, parse_date
 from core.positions.contract import FUTURE_ROOTS, OPTION_ROOTS, SHARE_ROOTS, Contract, Kind
 from core.refusal import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
 MAX_QUANTITY = 1_000_000
+OPEN, CLOSE, SETTLE = "open", "close", "settle"
 _LEG = re.compile(
     r"(?P<quantity>[+-]?\d{1,7})\s+(?P<root>[A-Za-z]{2,6})"
     r"(?:\s+(?P<expiry>\d{4}-\d{2}-\d{2}))?"
@@ -43,7 +44,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class DatedFill:
-    """A fill with the entry that recorded it, its moment, and whether it opened, closed or settled."""
+    """A fill with the entry that recorded it, its moment, and `act`: OPEN, CLOSE or SETTLE."""
 
     fill: Fill
     time: datetime
@@ -93,15 +94,21 @@ def _contract(match: re.Match[str], text: str) -> Contract:
     if match["right"]:
         _require(root in OPTION_ROOTS, text, f"root {root} has no options that can be held here")
         _require(bool(match["expiry"]), text, "an option needs an expiry")
-        expiry = parse_date(match["expiry"])
         strike = Decimal(match["strike"])
         _require(strike > 0, text, "strike must be above zero")
-        return Contract(root, Kind.OPTION, expiry, match["right"].upper(), strike)
+        return Contract(root, Kind.OPTION, _expiry(match, text), match["right"].upper(), strike)
     if match["expiry"]:
         _require(root in FUTURE_ROOTS, text, f"root {root} with an expiry and no strike is not a future (VX, VXM)")
-        return Contract(root, Kind.FUTURE, parse_date(match["expiry"]))
+        return Contract(root, Kind.FUTURE, _expiry(match, text))
     _require(root in SHARE_ROOTS, text, f"root {root} is not a VIX share that can be held here")
     return Contract(root, Kind.SHARE)
+
+
+def _expiry(match: re.Match[str], text: str) -> date:
+    try:
+        return parse_date(match["expiry"])
+    except TimeRefusedError as error:
+        raise LegRefusedError(f"leg {text!r}: expiry {error}") from None
 
 
 def _require(condition: bool, text: str, reason: str) -> None:
