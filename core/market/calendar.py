@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +15,8 @@ from core.refusal import RefusedError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FIRST_SESSION_YEAR = 1990
+FIRST_SESSION_YEAR = 1970
+"""The library lacks the regular holidays of earlier years (it calls 1960-01-01 a session)."""
 VIX_TO_SPX_DAYS = 30
 FRIDAY = 4
 
@@ -149,9 +149,12 @@ def missing_sessions(have: NDArray[np.datetime64], calendar: SessionCalendar) ->
     return np.setdiff1d(calendar.days[inside], have)
 
 
-def ascend(days: NDArray[np.datetime64]) -> bool:
-    """Whether days strictly ascend."""
-    return all(a < b for a, b in pairwise(days))
+def session_indexes(days: NDArray[np.datetime64], calendar: SessionCalendar) -> NDArray[np.int64]:
+    """Return the index of each day among the calendar's sessions, -1 for a day that is none."""
+    index = np.searchsorted(calendar.days, days)
+    inside = index < len(calendar.days)
+    hit = calendar.days[np.where(inside, index, 0)] == days
+    return np.where(inside & hit, index, -1).astype(np.int64)
 
 
 def _date(day: np.datetime64) -> date:

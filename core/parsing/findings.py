@@ -1,0 +1,109 @@
+"""What is wrong or odd with single rows? Each check returns its findings by row; the first one found counts."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from core.market.calendar import session_indexes
+from core.parsing.fates import Fate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from numpy.typing import NDArray
+
+    from core.market.calendar import SessionCalendar
+
+
+class Finding(NamedTuple):
+    """The fate of one row, why, and the cell at fault (from 1; 0 for the whole row)."""
+
+    fate: Fate
+    reason: str
+    column: int = 0
+
+
+Findings = dict[int, Finding]
+"""Findings by row of the table; a row without one is taken."""
+
+
+def refusals(reasons: Mapping[int, str], column: int, name: str) -> Findings:
+    """Return the findings for the cells of one column that cannot be read."""
+    lead = f"{name}: " if name else ""
+    return {row: Finding(Fate.REFUSED, lead + reason, column) for row, reason in reasons.items()}
+
+
+def missing(rows: NDArray[np.bool_], days: NDArray[np.datetime64], calendar: SessionCalendar) -> Findings:
+    """Return the findings for rows without a value that is needed."""
+    index = session_indexes(days, calendar)
+    shut = Finding(Fate.MISSING, "no value (the exchange was shut)")
+    none = Finding(Fate.MISSING, "no value")
+    return {row: none if index[row] >= 0 else shut for row in np.flatnonzero(rows).tolist()}
+
+
+def set_aside(days: NDArray[np.datetime64], calendar: SessionCalendar, now: datetime | None) -> Findings:
+    """Return the findings for rows on no session, or on one that has not closed by `now`."""
+    index = session_indexes(days, calendar)
+    closed = len(calendar.days) if now is None else calendar.closed_by(now)
+    aside = ((index < 0) | (index >= closed)) & ~np.isnat(days)
+    return {
+        row: Finding(Fate.SET_ASIDE, _why_aside(days[row].item(), int(index[row]), calendar))
+        for row in np.flatnonzero(aside).tolist()
+    }
+
+
+def repeats(
+    rows: NDArray[np.intp],
+    days: NDArray[np.datetime64],
+    columns: Sequence[NDArray[np.float64]],
+    lines: Sequence[int],
+) -> Findings:
+    """Return the findings for days that stand more than once among `rows`.
+
+    The same values: all but the first are repeated. Different ones: all are refused, for none is better.
+    """
+    rows = rows[np.argsort(days[rows], kind="stable")]
+    again = days[rows][1:] == days[rows][:-1]
+    if not again.any():
+        return {}
+    doubtful = rows[np.append(again, False) | np.insert(again, 0, False)].tolist()
+    found: Findings = {}
+    for day, group in groupby(doubtful, key=lambda row: days[row]):
+        found |= _repeats_of(str(day), list(group), columns, lines)
+    return found
+
+
+def flags(reasons: Mapping[int, str]) -> Findings:
+    """Return the findings for rows that are taken for their close alone."""
+    return {row: Finding(Fate.FLAGGED, reason) for row, reason in reasons.items()}
+
+
+def kept(found: Findings, rows: int) -> NDArray[np.bool_]:
+    """Return which rows are taken, with a flag or without."""
+    mask = np.ones(rows, np.bool_)
+    mask[[row for row, finding in found.items() if finding.fate is not Fate.FLAGGED]] = False
+    return mask
+
+
+def _repeats_of(
+    day: str, rows: list[int], columns: Sequence[NDArray[np.float64]], lines: Sequence[int]
+) -> Findings:
+    where = f"{day} stands on lines {', '.join(str(lines[row]) for row in rows)}"
+    first, *others = (np.array([column[row] for column in columns]) for row in rows)
+    if all(np.array_equal(first, other, equal_nan=True) for other in others):
+        return dict.fromkeys(rows[1:], Finding(Fate.REPEATED, f"{where} with the same values"))
+    return dict.fromkeys(rows, Finding(Fate.REFUSED, f"{where} with different values"))
+
+
+def _why_aside(day: date, index: int, calendar: SessionCalendar) -> str:
+    if index >= 0:
+        return "the session has not closed yet"
+    if day < calendar.first:
+        return f"before the exchange calendar begins ({calendar.first})"
+    if day > calendar.last:
+        return f"after the exchange calendar ends ({calendar.last})"
+    return f"the exchange was shut on {day:%A} {day}"

@@ -1,0 +1,111 @@
+"""Which number does each cell of a column hold? Plain digits or nothing; the rest is refused with a reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.parsing.table import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+MISSING_MARKS = ("", ".", "null")
+MAX_PRICE = 1e7
+MAX_COUNT = 1e6
+MAX_LEVEL = 1e12
+
+_PLAIN = r"[+-]?(?:\d{1,15}(?:\.\d{0,20})?|\.\d{1,20})"
+_NUMBER = re.compile(_PLAIN, re.ASCII)
+_ALL_NUMBERS = re.compile(rf"(?:{_PLAIN}\n)*+", re.ASCII)
+_ALL_NUMBERS_OR_MARKS = re.compile(rf"(?:(?:{_PLAIN}|\.|null|)\n)*+", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a number of a column may be: inclusive bounds, and whether it counts something."""
+
+    low: float
+    high: float
+    is_count: bool = False
+
+
+PRICE = Limits(1e-6, MAX_PRICE)
+PRICE_OR_ZERO = Limits(0.0, MAX_PRICE)
+COUNT = Limits(0.0, MAX_COUNT, is_count=True)
+LEVEL = Limits(-MAX_LEVEL, MAX_LEVEL)
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column as float64, NaN where the cell is missing or refused; `refused` gives reasons by row."""
+
+    values: NDArray[np.float64]
+    missing: NDArray[np.bool_]
+    refused: dict[int, str]
+
+
+def read_numbers(cells: Sequence[str], limits: Limits) -> Numbers:
+    """Return the numbers of a column.
+
+    Missing are the empty cell, `.` and `null`. Refused are nan, inf, exponents, digits of other scripts,
+    grouping marks, brackets, decimal commas, and what is outside the limits.
+    """
+    joined = "\n".join(cells) + "\n"
+    refused: dict[int, str] = {}
+    if _ALL_NUMBERS.fullmatch(joined):
+        values = np.fromiter(map(float, cells), np.float64, len(cells))
+        missing = np.zeros(len(cells), np.bool_)
+    elif _ALL_NUMBERS_OR_MARKS.fullmatch(joined):
+        values = np.fromiter((np.nan if c in MISSING_MARKS else float(c) for c in cells), np.float64, len(cells))
+        missing = np.isnan(values)
+    else:
+        values, missing, refused = _one_by_one(cells)
+    _apply(limits, values, missing, refused, cells)
+    return Numbers(values, missing, refused)
+
+
+def _one_by_one(cells: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.bool_], dict[int, str]]:
+    """Read a column in which some cell is neither a plain number nor a mark, to name that cell."""
+    values = np.full(len(cells), np.nan)
+    missing = np.zeros(len(cells), np.bool_)
+    refused: dict[int, str] = {}
+    for row, raw in enumerate(cells):
+        cell = raw.strip(" \t")
+        if cell in MISSING_MARKS:
+            missing[row] = True
+        elif _NUMBER.fullmatch(cell):
+            values[row] = float(cell)
+        else:
+            refused[row] = f"{shown(raw)} is not a plain number"
+    return values, missing, refused
+
+
+def _apply(
+    limits: Limits,
+    values: NDArray[np.float64],
+    missing: NDArray[np.bool_],
+    refused: dict[int, str],
+    cells: Sequence[str],
+) -> None:
+    """Refuse the numbers outside the limits, in place."""
+    inside = (values >= limits.low) & (values <= limits.high)
+    if limits.is_count:
+        inside &= values == np.floor(values)
+    for row in np.flatnonzero(~inside & ~missing).tolist():
+        if row not in refused:
+            values[row] = np.nan
+            refused[row] = f"{shown(cells[row])} {_why_outside(limits)}"
+
+
+def _why_outside(limits: Limits) -> str:
+    if limits.is_count:
+        return f"is not a count between 0 and {limits.high:,.0f}"
+    if limits.low > 0:
+        return f"is not a price above 0 and up to {limits.high:,.0f}"
+    return f"is outside {limits.low:,.0f} to {limits.high:,.0f}"
