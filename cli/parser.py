@@ -96,7 +96,7 @@ def _condor_commands(condor: argparse.ArgumentParser, common: argparse.ArgumentP
         ("credit", "X"),
     ):
         rolled.add_argument(f"--{name}", required=True, metavar=meta)
-    settled = _act(acts, "settle", common, "enter the settlement value at expiry")
+    settled = _act(acts, "settle", common, "enter the settlement value at expiry", fees=False)
     settled.add_argument("id", metavar="ID")
     settled.add_argument("--value", metavar="V", help="SET or closing value (default: the imported one)")
     noted = _act(acts, "note", common, "write a note about a condor", fees=False)
@@ -114,7 +114,7 @@ def _layer_commands(layer: argparse.ArgumentParser, common: argparse.ArgumentPar
     rolled = _act(acts, "roll", common, "enter a close and a new opening of the same layer")
     rolled.add_argument("--close", action="append", required=True, metavar="LEG", help=LEG_HELP)
     rolled.add_argument("--leg", action="append", required=True, metavar="LEG", help=LEG_HELP)
-    settled = _act(acts, "settle", common, "enter the settlement value of an expiry")
+    settled = _act(acts, "settle", common, "enter the settlement value of an expiry", fees=False)
     settled.add_argument("--expiry", metavar="D", help="which expiry (default: the first one held)")
     settled.add_argument("--value", metavar="V", help="VRO, SET or closing value (default: the imported one)")
     noted = _act(acts, "note", common, "write a note about a layer", fees=False)
@@ -157,9 +157,10 @@ def _act(
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = acts.add_parser(name, parents=[common], help=text)
     _at(parser)
+    if name != "note":
+        parser.add_argument("--note", default="", metavar="TEXT")
     if fees:
         parser.add_argument("--fees", default="0", metavar="F", help="dollars paid in all")
-        parser.add_argument("--note", default="", metavar="TEXT")
     return parser
 
 

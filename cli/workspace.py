@@ -1,0 +1,99 @@
+"""Which journal, playbook and settings does a command work on, and may it write?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from db.connection import JournalMissingError, connect_reader, connect_writer
+from db.facts import load_facts
+from db.playbooks import load_playbook
+from db.settings import ages_of, default_journal, load_settings, settings_file
+
+if TYPE_CHECKING:
+    import argparse
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from core.playbook.parameters import Playbook
+    from core.state import Facts
+    from db.settings import Value
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """An open journal with the playbook and settings in force, and the moment of the command."""
+
+    path: Path
+    connection: sqlite3.Connection
+    playbook: Playbook
+    settings: dict[str, Value]
+    now: datetime
+
+    def facts(self, at: datetime | None = None) -> Facts:
+        """Return the facts as they were at a moment, now if none is given."""
+        return load_facts(self.connection, self.playbook, ages_of(self.settings), at or self.now)
+
+
+def journal_path(args: argparse.Namespace) -> Path:
+    """Return the path of the journal that was asked for, else of the user's own."""
+    return args.journal if args.journal is not None else default_journal()
+
+
+def playbook_of(args: argparse.Namespace, settings: dict[str, Value]) -> Playbook:
+    """Return the playbook that was asked for, else the one of the settings."""
+    from core.playbook.parameters import with_values
+
+    if args.playbook is not None:
+        return load_playbook(args.playbook)
+    playbook = load_playbook(str(settings["playbook.name"]))
+    formula = settings["playbook.edr_formula"]
+    return with_values(playbook, {"edr.formula": formula}) if formula else playbook
+
+
+@contextmanager
+def reading(args: argparse.Namespace) -> Iterator[Workspace]:
+    """Open the journal for reading; a missing one is refused with what to do."""
+    path = journal_path(args)
+    try:
+        connection = connect_reader(path)
+    except JournalMissingError:
+        raise JournalMissingError(
+            f"there is no journal at {path}: import market files or enter a position to begin one, or try the demo"
+        ) from None
+    with closing(connection):
+        yield _workspace(args, path, connection)
+
+
+@contextmanager
+def writing(args: argparse.Namespace) -> Iterator[Workspace]:
+    """Open the journal for writing, alone; a missing one is created and said so."""
+    from db.journal_store import create_journal
+    from db.lock import journal_lock
+    from db.sessions import ensure_calendar
+
+    path, now = journal_path(args), datetime.now(UTC)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with journal_lock(path):
+        if not path.exists():
+            create_journal(path, now).close()
+            print(f"condor-watch: began a new journal at {path}", file=sys.stderr)
+        with closing(connect_writer(path)) as connection:
+            ensure_calendar(connection, now)
+            yield _workspace(args, path, connection)
+
+
+def _workspace(args: argparse.Namespace, path: Path, connection: sqlite3.Connection) -> Workspace:
+    settings = load_settings(settings_file())
+    return Workspace(path, connection, playbook_of(args, settings), settings, datetime.now(UTC))
+
+
+def show(args: argparse.Namespace, record: dict[str, Any], text: str) -> int:
+    """Print the record as one JSON document if --json was given, else the text."""
+    print(json.dumps(record, indent=2, ensure_ascii=True, allow_nan=False) if args.json else text)
+    return 0

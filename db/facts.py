@@ -1,0 +1,35 @@
+"""Where do the facts of a moment come from? The journal, the market tables and the settings, read together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.journal.fold import fold_as_of
+from core.monitor.evaluate import closed_history
+from core.state import Facts
+from db.journal_store import is_simulated, load_entries
+from db.market_store import load_history, load_quotes
+from db.past_store import load_or_make_past
+from db.sessions import load_calendar
+
+if TYPE_CHECKING:
+    import sqlite3
+    from datetime import datetime
+
+    from core.market.snapshot import Ages
+
+    from core.playbook.parameters import Playbook
+
+
+def load_facts(connection: sqlite3.Connection, playbook: Playbook, ages: Ages, now: datetime) -> Facts:
+    """Return the facts as they were at `now`: no entry, quote or close of a later moment is in them."""
+    history = load_history(connection, load_calendar(connection))
+    return Facts(
+        now=now,
+        past=load_or_make_past(connection, closed_history(history, now), playbook),
+        quotes=load_quotes(connection, since=None, until=now),
+        book=fold_as_of(load_entries(connection), now),
+        playbook=playbook,
+        ages=ages,
+        is_simulated=is_simulated(connection),
+    )

@@ -1,0 +1,41 @@
+"""Where do quotes wait until the next frame? The last one of a symbol wins on screen; all are stored."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from core.market.quote import Quote
+
+
+class Inbox:
+    """A thread-safe tray: any thread posts, the window takes everything once a frame."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: list[Quote] = []
+
+    def post(self, quotes: Iterable[Quote]) -> None:
+        """Put quotes in the tray."""
+        with self._lock:
+            self._waiting.extend(quotes)
+
+    def take(self) -> tuple[Quote, ...]:
+        """Return what came in since the last call, oldest first, and empty the tray."""
+        with self._lock:
+            taken, self._waiting = tuple(self._waiting), []
+        return taken
+
+
+def merged(held: dict[str, tuple[Quote, ...]], fresh: Iterable[Quote]) -> dict[str, tuple[Quote, ...]]:
+    """Return the held quotes with fresh ones in their place by time; quotes that are held already add nothing."""
+    result = dict(held)
+    for quote in fresh:
+        series = result.get(quote.symbol, ())
+        if quote in series:
+            continue
+        result[quote.symbol] = tuple(sorted((*series, quote), key=lambda item: item.time))
+    return result

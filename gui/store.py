@@ -1,0 +1,121 @@
+"""Where is the truth while the window is open? Facts in, one evaluation a frame at most, one signal out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.monitor.evaluate import evaluate
+from gui.inbox import Inbox, merged
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from core.journal.log import LogRow
+
+    from core.market.quote import Quote
+    from core.state import Facts, MonitorState
+
+FRAME_MS = 16
+HIDDEN_FRAME_MS = 500
+CLOCK_MS = 1000
+
+
+class Moved(StrEnum):
+    """What can have moved since the last frame."""
+
+    PAST = "past"
+    QUOTES = "quotes"
+    BOOK = "book"
+    CLOCK = "clock"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What moved, and the state after it."""
+
+    moved: frozenset[Moved]
+    state: MonitorState
+    log: Sequence[LogRow]
+
+
+class Store(QObject):
+    """Holds the facts, evaluates them when they moved, and says what changed.
+
+    `clock` returns now in UTC; the store never reads another. `changed` carries a Change.
+    """
+
+    changed = Signal(object)
+    _arrived = Signal()
+
+    def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._facts: Facts | None = None
+        self._log: Sequence[LogRow] = ()
+        self._moved: set[Moved] = set()
+        self.inbox = Inbox()
+        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._frame.timeout.connect(self._on_frame)
+        self._ticking = QTimer(self, interval=CLOCK_MS)
+        self._ticking.timeout.connect(lambda: self._mark(Moved.CLOCK))
+        self._arrived.connect(lambda: self._mark(Moved.QUOTES))
+        self.state: MonitorState | None = None
+
+    @property
+    def facts(self) -> Facts | None:
+        """The facts as they are, None until a journal is open."""
+        return self._facts
+
+    def load(self, facts: Facts, log: Sequence[LogRow]) -> None:
+        """Take everything anew: a journal was opened, files were imported, the playbook changed."""
+        self._facts, self._log = facts, log
+        self._moved.update((Moved.PAST, Moved.BOOK, Moved.QUOTES))
+        self._evaluate()
+        self._ticking.start()
+
+    def post(self, quotes: Iterable[Quote]) -> None:
+        """Take quotes from any thread; they are shown at once, or at the next frame when one was just shown."""
+        self.inbox.post(quotes)
+        self._arrived.emit()
+
+    def take_book(self, facts: Facts, log: Sequence[LogRow]) -> None:
+        """Take the book after an entry was committed."""
+        if self._facts is None:
+            raise RuntimeError("an entry came before the journal was open")
+        self._facts, self._log = replace(self._facts, book=facts.book), log
+        self._mark(Moved.BOOK)
+
+    def set_hidden(self, *, hidden: bool) -> None:
+        """Evaluate more rarely while nobody can see the window."""
+        self._frame.setInterval(HIDDEN_FRAME_MS if hidden else FRAME_MS)
+
+    def stop(self) -> None:
+        """Stop both timers; nothing is evaluated after this."""
+        self._ticking.stop()
+        self._frame.stop()
+
+    def _mark(self, *moved: Moved) -> None:
+        """Note what moved; an idle window evaluates at once, a busy one at its next frame."""
+        self._moved.update(moved)
+        if not self._frame.isActive():
+            self._on_frame()
+
+    def _on_frame(self) -> None:
+        if self._moved:
+            self._frame.start()
+            self._evaluate()
+
+    def _evaluate(self) -> None:
+        if self._facts is None:
+            return
+        fresh = self.inbox.take()
+        quotes = merged(dict(self._facts.quotes), fresh) if fresh else self._facts.quotes
+        self._facts = replace(self._facts, now=self._clock(), quotes=quotes)
+        self.state = evaluate(self._facts)
+        moved, self._moved = frozenset(self._moved), set()
+        self.changed.emit(Change(moved, self.state, self._log))

@@ -1,0 +1,95 @@
+"""Who touches the database? One thread that owns the connection and does one job after the other."""
+
+from __future__ import annotations
+
+import queue
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work for the database thread and what the window does with the answer or the error."""
+
+    work: Callable[[Any], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    job: Job
+    result: Any = None
+    error: Exception | None = None
+
+
+class DatabaseThread(QThread):
+    """Opens what `open_workspace` opens, hands it to each job in turn, and closes it at the end.
+
+    Jobs run here; `done` and `failed` are called in the thread that made this object, in the order of the jobs.
+    """
+
+    _answered = Signal(object)
+
+    def __init__(self, open_workspace: Callable[[], AbstractContextManager[Any]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._open_workspace = open_workspace
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._answered.connect(self._hand_back)
+
+    def submit(
+        self,
+        work: Callable[[Any], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Queue a job; returns at once."""
+        self._jobs.put(Job(work, done, failed))
+
+    def stop(self) -> None:
+        """Let the queued jobs end, close the database, and wait for the thread."""
+        self._jobs.put(None)
+        self.wait()
+
+    def run(self) -> None:
+        """Work through the jobs until told to stop; an error in opening is the answer to the first job."""
+        first = self._jobs.get()
+        if first is None:
+            return
+        try:
+            opened = self._open_workspace()
+            workspace = opened.__enter__()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the window must say it
+            self._answered.emit(_Answer(first, error=error))
+            self._refuse_rest(error)
+            return
+        try:
+            self._work_through(first, workspace)
+        finally:
+            opened.__exit__(None, None, None)
+
+    def _work_through(self, job: Job | None, workspace: Any) -> None:
+        while job is not None:
+            try:
+                answer = _Answer(job, job.work(workspace))
+            except Exception as error:  # noqa: BLE001 - handed to the window, which shows or raises it
+                answer = _Answer(job, error=error)
+            self._answered.emit(answer)
+            job = self._jobs.get()
+
+    def _refuse_rest(self, error: Exception) -> None:
+        while (job := self._jobs.get()) is not None:
+            self._answered.emit(_Answer(job, error=error))
+
+    @Slot(object)
+    def _hand_back(self, answer: _Answer) -> None:
+        if answer.error is not None:
+            answer.job.failed(answer.error)
+        else:
+            answer.job.done(answer.result)
