@@ -128,11 +128,11 @@ def trigger_history(measured: Measured, playbook: Playbook) -> TriggerHistory:
 def provisional_steps(triggers: TriggerHistory, measured: Measured, playbook: Playbook) -> tuple[LayerStep, ...]:
     """Return what layers 1..4 would be, had the last session of `measured` closed with its values.
 
-    `measured` covers the last sessions of those of `triggers` and exactly one more.
+    `measured` covers the last sessions of those of `triggers` and at least one more; sessions in between,
+    whose closes nobody has, take part as they are: unknown. Raises ValueError if there is none more.
     """
-    following = measured.history.first + measured.history.length - 1
-    if following != triggers.first + triggers.length:
-        raise ValueError("the provisional session must be the one after the last close of the triggers")
+    if measured.history.first + measured.history.length <= triggers.first + triggers.length:
+        raise ValueError("the provisional session must come after the last close of the triggers")
     last = _folded(measured, playbook, triggers)
     return tuple(last.step(number) for number in LAYER_NUMBERS)
 
@@ -167,24 +167,28 @@ def advance(memory: Memory, session: int, words: tuple[int, int, int], min_hold:
 
 
 def _folded(measured: Measured, playbook: Playbook, before: TriggerHistory | None) -> TriggerHistory:
-    """Fold all sessions, or only the last one when what was before it is given."""
+    """Fold all sessions, or only those after `before` when it is given."""
     shared, edr = market_words(measured, playbook), measured.edr_pct
-    first = measured.history.first
+    first, length = measured.history.first, measured.history.length
     if before is not None:
-        shared, edr = {name: words[-1:] for name, words in shared.items()}, edr[-1:]
-        first = before.first + before.length
-    rows = [_layer(number, shared, edr, playbook, before) for number in LAYER_NUMBERS]
+        new = min(first + length - before.first - before.length, length)
+        shared, edr = {name: words[-new:] for name, words in shared.items()}, edr[-new:]
+        first += length - new
+    start = first - before.first if before is not None else 0
+    rows = [_layer(number, (shared, edr), playbook, before, start) for number in LAYER_NUMBERS]
     arrays = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
     return TriggerHistory(first=first, rules=MappingProxyType(shared), **arrays)
 
 
 def _layer(
     number: int,
-    shared: Mapping[str, Words],
-    edr: NDArray[np.float64],
+    market: tuple[Mapping[str, Words], NDArray[np.float64]],
     playbook: Playbook,
     before: TriggerHistory | None,
+    start: int,
 ) -> dict[str, NDArray[np.generic]]:
+    """Fold one layer over the words of the shared rules and EDR, from session index `start`."""
+    shared, edr = market
     last = before.step(number) if before is not None and before.length else None
     latch = rung_latch(
         edr,
@@ -199,7 +203,6 @@ def _layer(
     confirms = evaluate_or(trees.confirm, words, len(edr), default=True)
     blocks = evaluate_or(trees.block, words, len(edr), default=False)
     memory: Memory = (last.armed_at, last.is_confirmed) if last else (NEVER, False)
-    start = before.length if before is not None else 0
     folded = _fold(memory, start, (arms, confirms, blocks), playbook.count("layer.min_hold"))
     return {
         "arms": arms,

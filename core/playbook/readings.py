@@ -1,0 +1,109 @@
+"""What did a rule see? The session it speaks of, the values it read, each with time and source, and its words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from core.market.figure import Input
+from core.measures.missing import why_missing
+from core.playbook.kleene import OFF, ON, UNKNOWN
+from core.playbook.rules import RULES
+from core.playbook.verdict import Says, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.measures.measured import Measured
+    from core.playbook.layer_state import LayerStep
+    from core.playbook.parameters import Playbook
+
+WORDS = {UNKNOWN: Says.UNKNOWN, OFF: Says.OFF, ON: Says.ON}
+DERIVED = "computed from the closes"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One session of the measures as the rules see it; `index` counts from the first session.
+
+    `time` is when the values are of: the session's close unless given, as it is for a session in progress.
+    `live` has the inputs of such a session by symbol, with their own time, source and age. `now` is what ages
+    are counted from; without it they are not told.
+    """
+
+    measured: Measured
+    index: int
+    playbook: Playbook
+    time: datetime | None = None
+    now: datetime | None = None
+    live: Mapping[str, Input] = field(default_factory=dict)
+
+    def value(self, name: str) -> float | None:
+        """Return a measure by its field name, None where it is unknown."""
+        found = float(getattr(self.measured, name)[self.index])
+        return found if math.isfinite(found) else None
+
+    def input(self, name: str, value: float | None, unit: str, column: str = "", note: str = "") -> Input:
+        """Return a value as an input: a symbol's own where `column` names one, else one computed from closes."""
+        if column in self.live:
+            return self.live[column]
+        history = self.measured.history
+        time = self.time or datetime.fromtimestamp(int(history.closes[self.index]), UTC)
+        age = (self.now - time).total_seconds() if self.now else None
+        symbol = column.partition(".")[0]
+        return Input(name, value, unit, time, history.sources.get(symbol, "") if column else DERIVED, age, note)
+
+    def close(self, name: str, measure: str, unit: str = "points") -> Input:
+        """Return the value of a symbol, whose measure of that field name holds it, as an input."""
+        return self.input(name, self.value(measure), unit, name)
+
+    def future(self, number: int) -> Input:
+        """Return the settlement of VXn as an input."""
+        value = float(self.measured.vx[self.index, number - 1])
+        return self.input(f"VX{number}", value if math.isfinite(value) else None, "points", f"VX{number}")
+
+    def missing(self, *names: str) -> str:
+        """Return why measures are unknown, the first of them that says so."""
+        reasons = (why_missing(self.measured, name, self.index) for name in names)
+        return next((reason for reason in reasons if reason), "it cannot be computed from these values")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one rule read: value and threshold in `unit`, its inputs, and the reason in words if it is known."""
+
+    reason: str
+    inputs: tuple[Input, ...]
+    value: float | None = None
+    threshold: float | None = None
+    unit: str = ""
+    children: tuple[Verdict, ...] = ()
+
+
+def verdict(rule: str, step: LayerStep, reading: Reading) -> Verdict:
+    """Return the rule's verdict: its word at the step, and what it read."""
+    distance = None
+    if reading.value is not None and reading.threshold is not None:
+        distance = reading.threshold - reading.value
+    return Verdict(
+        rule=rule,
+        says=WORDS[step.rules[rule]],
+        reason=reading.reason,
+        value=reading.value,
+        threshold=reading.threshold,
+        distance=distance,
+        unit=reading.unit,
+        inputs=reading.inputs,
+        source=RULES[rule].source,
+        children=reading.children,
+    )
+
+
+def beside(value: float, threshold: float, decimals: int) -> str:
+    """Return "0.02 above", "1.3 below" or "at": how a trader says a distance before naming the threshold."""
+    distance = f"{abs(value - threshold):.{decimals}f}"
+    if not float(distance):
+        return "at"
+    return f"{distance} {'above' if value > threshold else 'below'}"
