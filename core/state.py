@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from core.market.figure import Figure
     from core.market.quote import Quote
     from core.market.series import History
+    from core.market.snapshot import Ages
     from core.measures.measured import Measured
     from core.playbook.layer_state import TriggerHistory
     from core.playbook.parameters import Playbook
@@ -27,14 +28,6 @@ class Past:
     history: History
     measured: Measured
     triggers: TriggerHistory
-
-
-@dataclass(frozen=True, slots=True)
-class Ages:
-    """How old a value may be, in seconds of trading: amber, then unknown."""
-
-    amber_s: float = 60.0
-    unknown_s: float = 1800.0
 
 
 @dataclass(frozen=True)

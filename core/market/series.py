@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 BAR_FIELDS = ("open", "high", "low", "close")
 BREADTH_FIELDS = ("advances", "declines", "unchanged")
 CURVE_SYMBOLS = tuple(f"VX{n}" for n in range(1, 9))
+BREADTH_PREFIX = "BREADTH:"
+SOURCE_SUFFIX = "@source"
 
 
 @dataclass(frozen=True)
 class DailySeries:
     """The daily values of one symbol from one source, ascending, one row a day.
 
-    `columns` are those of BAR_FIELDS or BREADTH_FIELDS, float64, NaN where the source had none.
+    `columns` are those of BAR_FIELDS or BREADTH_FIELDS, float64, NaN where the source had none. The symbol
+    of a breadth count is its universe behind BREADTH_PREFIX.
     `range_broken` marks rows whose high and low contradict open or close: their close counts, their range not.
     """
 
@@ -41,7 +44,8 @@ class History:
     """Daily columns aligned on the exchange's sessions, from the first to the last day that has data.
 
     A column is named by symbol ("VIX", its close) or symbol and field ("SPX.high", "BREADTH:SP500.advances").
-    `sources` names where each symbol came from. Values on closed days are not in here.
+    `sources` names where each symbol came from, in order of precedence and parted by ", " where there are
+    several; then the column "VIX@source" numbers the one of each session. Values on closed days are not in here.
     """
 
     calendar: SessionCalendar
@@ -69,6 +73,14 @@ class History:
         """Whether anything was imported under the name."""
         return name in self.columns
 
+    def source_at(self, symbol: str, index: int) -> str:
+        """Return where the value of one session came from, "" where there is none."""
+        names = self.sources.get(symbol, "")
+        numbers = self.columns.get(symbol + SOURCE_SUFFIX)
+        if numbers is None:
+            return names
+        return names.split(", ")[int(numbers[index])] if np.isfinite(numbers[index]) else ""
+
     def until(self, length: int) -> History:
         """Return the history of the first `length` sessions: nothing later is in it."""
         if length >= self.length:
@@ -89,7 +101,7 @@ class History:
 
     def universes(self) -> tuple[str, ...]:
         """Return the breadth universes that were imported, by name."""
-        prefix, suffix = "BREADTH:", ".advances"
+        prefix, suffix = BREADTH_PREFIX, ".advances"
         return tuple(
             sorted(
                 n[len(prefix) : -len(suffix)] for n in self.columns if n.startswith(prefix) and n.endswith(suffix)

@@ -1,0 +1,110 @@
+"""What is a symbol's value at a moment, how old is it, and does it still hold?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.market.figure import Figure, Input, known, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.market.calendar import SessionCalendar
+    from core.market.quote import Quote
+    from core.market.series import History
+
+POINTS = "points"
+SECONDS_PER_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How old a quote may be, in seconds of trading: amber, then unknown."""
+
+    amber_s: float = 60.0
+    unknown_s: float = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class DailyClose:
+    """The newest close of a symbol: value in points, the session's calendar index, its UTC close and source."""
+
+    value: float
+    index: int
+    time: datetime
+    source: str
+
+
+def reading(
+    symbol: str, now: datetime, history: History, quotes: Mapping[str, tuple[Quote, ...]], ages: Ages
+) -> Figure:
+    """Return the value of a symbol at `now`: its last quote or its last close, whichever is later.
+
+    A quote turns amber, then unknown, with the seconds of trading since; a close holds until the next
+    session has closed. What is stale is unknown: an older value never takes its place.
+    """
+    calendar = history.calendar
+    if calendar.closed_by(now) == len(calendar.days):
+        return unknown(f"{symbol}: the exchange calendar ends {calendar.last}", POINTS)
+    close = last_close(symbol, now, history)
+    quote = last_quote(symbol, now, quotes)
+    if quote and (close is None or quote.time > close.time):
+        return _of_quote(quote, now, calendar, ages)
+    if close:
+        return _of_close(symbol, close, now, calendar)
+    return unknown(f"{symbol}: nothing imported or quoted by then", POINTS)
+
+
+def live_quote(
+    symbol: str, now: datetime, history: History, quotes: Mapping[str, tuple[Quote, ...]], ages: Ages
+) -> Quote | None:
+    """Return the last quote that counts at `now`: later than the last close and not too old, else None."""
+    quote, close = last_quote(symbol, now, quotes), last_close(symbol, now, history)
+    if quote is None or (close is not None and quote.time <= close.time):
+        return None
+    return quote if history.calendar.session_seconds(quote.time, now) <= ages.unknown_s else None
+
+
+def last_quote(symbol: str, now: datetime, quotes: Mapping[str, tuple[Quote, ...]]) -> Quote | None:
+    """Return the newest quote of a symbol not later than `now`; its quotes are oldest first."""
+    return next((quote for quote in reversed(quotes.get(symbol, ())) if quote.time <= now), None)
+
+
+def last_close(symbol: str, now: datetime, history: History) -> DailyClose | None:
+    """Return the newest close of a symbol among the sessions that have closed by `now`."""
+    sessions = min(history.calendar.closed_by(now) - history.first, history.length)
+    if sessions <= 0 or not history.has(symbol):
+        return None
+    held = np.flatnonzero(np.isfinite(history.column(symbol)[:sessions]))
+    if not len(held):
+        return None
+    row = int(held[-1])
+    time = datetime.fromtimestamp(int(history.closes[row]), UTC)
+    value = float(history.column(symbol)[row])
+    return DailyClose(value, history.first + row, time, history.source_at(symbol, row))
+
+
+def _of_quote(quote: Quote, now: datetime, calendar: SessionCalendar, ages: Ages) -> Figure:
+    age = (now - quote.time).total_seconds()
+    inputs = (Input(quote.symbol, quote.value, POINTS, quote.time, quote.source, age, note="quote"),)
+    traded = calendar.session_seconds(quote.time, now)
+    if traded > ages.unknown_s:
+        minutes = int(traded // SECONDS_PER_MINUTE)
+        return unknown(f"{quote.symbol}: last quote {minutes} min old in session", POINTS, inputs=inputs)
+    return replace(known(quote.value, POINTS, inputs=inputs), is_amber=traded > ages.amber_s)
+
+
+def _of_close(symbol: str, close: DailyClose, now: datetime, calendar: SessionCalendar) -> Figure:
+    day = calendar.days[close.index]
+    age = (now - close.time).total_seconds()
+    inputs = (Input(symbol, close.value, POINTS, close.time, close.source, age, note=f"close of {day}"),)
+    newest = calendar.closed_by(now) - 1
+    if close.index == newest:
+        return known(close.value, POINTS, inputs=inputs)
+    since = calendar.days[newest]
+    why = f"{symbol}: last close {day}, the session of {since} has closed since and is missing"
+    return unknown(why, POINTS, inputs=inputs)
