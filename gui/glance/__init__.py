@@ -1,0 +1,1 @@
+"""What does a trader read in two seconds? One row of figures."""

@@ -1,0 +1,76 @@
+"""Does text stay text, whatever it holds?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+
+from gui.widgets import add_row, line_field, plain_label, push_button, rich_tooltip, scaled_font, set_text_colour
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def test_a_label_shows_markup_as_it_stands(qtbot: QtBot) -> None:
+    label = plain_label("<b>1 & 2</b>", name="note")
+    qtbot.addWidget(label)
+    assert label.textFormat() is Qt.TextFormat.PlainText
+    assert label.text() == "<b>1 & 2</b>"
+    assert label.accessibleName() == "note"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("a < b & c", "<qt>a &lt; b &amp; c</qt>"),
+        ("two\nlines", "<qt>two<br>lines</qt>"),
+        ('<img src="x">', "<qt>&lt;img src=&quot;x&quot;&gt;</qt>"),
+    ],
+)
+def test_a_tooltip_is_escaped_and_wraps(text: str, shown: str) -> None:
+    assert rich_tooltip(text) == shown
+
+
+def test_a_row_of_a_form_has_its_buddy(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    form = QFormLayout(window)
+    field = line_field("Credit", hint="13.40")
+    label = add_row(form, "&Credit", field)
+    assert label.buddy() is field
+    assert field.accessibleName() == "Credit"
+
+
+def test_a_button_calls_once_and_never_becomes_the_default(qtbot: QtBot) -> None:
+    pressed: list[int] = []
+    button = push_button("&Close", lambda: pressed.append(1), tip="a < b")
+    qtbot.addWidget(button)
+    button.click()
+    assert pressed == [1]
+    assert not button.autoDefault()
+    assert button.accessibleName() == "Close"
+    assert button.toolTip() == "<qt>a &lt; b</qt>"
+
+
+def test_a_colour_is_taken_on_and_taken_off(qtbot: QtBot) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    before = field.palette().color(QPalette.ColorRole.Text)
+    set_text_colour(field, "#b3261e")
+    assert field.palette().color(QPalette.ColorRole.Text).name() == "#b3261e"
+    set_text_colour(field, "")
+    assert field.palette().color(QPalette.ColorRole.Text) == before
+
+
+def test_fonts_scale_in_points_and_in_pixels() -> None:
+    points, pixels = QFont(), QFont()
+    points.setPointSizeF(10)
+    pixels.setPixelSize(20)
+    assert scaled_font(points, 2.0).pointSizeF() == pytest.approx(20)
+    assert scaled_font(pixels, 0.5, is_bold=True).pixelSize() == 10
+    assert scaled_font(pixels, 0.5, is_bold=True).weight() > QFont.Weight.Normal
