@@ -37,6 +37,18 @@ _WRITER_PRAGMAS = (
 )
 
 
+_PRIMARY_CODE = 0xFF
+_CAUSES = {
+    sqlite3.SQLITE_BUSY: "another program is writing",
+    sqlite3.SQLITE_LOCKED: "another program is writing",
+    sqlite3.SQLITE_READONLY: "the file or its folder cannot be written",
+    sqlite3.SQLITE_CANTOPEN: "the file or its folder cannot be written",
+    sqlite3.SQLITE_PERM: "the file or its folder cannot be written",
+    sqlite3.SQLITE_IOERR: "the disk reported an error",
+    sqlite3.SQLITE_FULL: "the disk is full",
+}
+
+
 class JournalError(RefusedError):
     """The journal cannot be used; the message says what happened, what was kept and what to do."""
 
@@ -57,18 +69,19 @@ class OlderJournalError(JournalError):
     """The journal has an older schema and must be opened for writing once, which migrates it."""
 
 
+class JournalNotWrittenError(JournalError):
+    """The disk, the system or another program kept a transaction from being written; nothing of it was."""
+
+
 def connect_reader(path: Path) -> sqlite3.Connection:
     """Return a read-only connection to an existing journal of this schema."""
     connection = _connect(path, "ro")
     try:
         connection.execute("PRAGMA query_only = 1")
-        version = _recognise(connection, path)
+        _require_current(_recognise(connection, path), path)
     except BaseException:
         connection.close()
         raise
-    if version < SCHEMA_VERSION:
-        connection.close()
-        raise OlderJournalError(f"{path} has schema {version}, this program reads {SCHEMA_VERSION}")
     return connection
 
 
@@ -86,15 +99,19 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 
 def connect_new(path: Path) -> sqlite3.Connection:
     """Create an empty journal file, readable by its owner alone, and return its writer connection."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:
         raise JournalError(f"{path} exists already; nothing was changed") from None
     except OSError as error:
         raise JournalError(f"{path} cannot be created: {error.strerror}") from None
     connection = _connect(path, "rw")
-    _make_durable(connection, path)
+    try:
+        _make_durable(connection, path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -110,13 +127,25 @@ def write(connection: sqlite3.Connection) -> Iterator[Database]:
     """Run the body in one transaction that holds the write lock from its first moment.
 
     `atomic()` alone begins deferred and would lose to a second process at its first write; nested in
-    BEGIN IMMEDIATE it is a savepoint. Everything or nothing is committed.
+    BEGIN IMMEDIATE it is a savepoint. Everything or nothing is committed. Raises JournalNotWrittenError where
+    the disk is full or failing, or another program holds the file.
     """
-    database = as_database(connection)
+    try:
+        database = as_database(connection)
+        with _immediate(connection), database.atomic():
+            yield database
+    except sqlite3.OperationalError as error:
+        cause = _CAUSES.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+        if cause is None:
+            raise
+        raise JournalNotWrittenError(f"not saved, {cause} ({error}); the journal is as it was before") from error
+
+
+@contextmanager
+def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        with database.atomic():
-            yield database
+        yield
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -154,8 +183,16 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> int:
     return int(version)
 
 
+def _require_current(version: int, path: Path) -> None:
+    if version < SCHEMA_VERSION:
+        raise OlderJournalError(f"{path} has schema {version}, this program reads {SCHEMA_VERSION}")
+
+
 def _make_durable(connection: sqlite3.Connection, path: Path) -> None:
-    (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    try:
+        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    except sqlite3.Error as error:
+        raise JournalError(f"{path} cannot be written: {error}") from None
     if mode != "wal":
         raise JournalError(f"{path}: write-ahead log refused here ({mode}); use a folder on a local disk")
     for pragma in _WRITER_PRAGMAS:

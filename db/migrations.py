@@ -39,7 +39,19 @@ JOURNAL_TABLES = (
     CREATE TRIGGER journal_entry_stays BEFORE DELETE ON journal_entry
     BEGIN SELECT RAISE(ABORT, 'journal entries are never deleted: write a correcting entry'); END
     """,
+    """
+    CREATE TRIGGER journal_entry_follows BEFORE INSERT ON journal_entry
+    WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM journal_entry)
+        OR EXISTS (SELECT 1 FROM journal_entry WHERE hash = NEW.hash)
+        OR EXISTS (SELECT 1 FROM journal_entry
+                   WHERE source_key = NEW.source_key AND occurrence = NEW.occurrence)
+    BEGIN SELECT RAISE(ABORT, 'a journal entry follows the last one and replaces none'); END
+    """,
     "CREATE TABLE note (hash TEXT PRIMARY KEY, salt TEXT NOT NULL, text TEXT NOT NULL) STRICT",
+    """
+    CREATE TRIGGER note_keeps BEFORE UPDATE ON note
+    BEGIN SELECT RAISE(ABORT, 'a note is never changed: erase it or write another'); END
+    """,
     """
     CREATE TABLE condor (
         id INTEGER PRIMARY KEY,
@@ -60,7 +72,7 @@ JOURNAL_TABLES = (
     CREATE TABLE leg (
         owner TEXT NOT NULL, position INTEGER NOT NULL,
         root TEXT NOT NULL, kind TEXT NOT NULL, expiry TEXT, "right" TEXT NOT NULL, strike_e8 INTEGER,
-        quantity INTEGER NOT NULL, price_e8 INTEGER,
+        quantity INTEGER NOT NULL, opened_quantity INTEGER NOT NULL, opened_points_e8 INTEGER,
         PRIMARY KEY (owner, position)
     ) STRICT
     """,

@@ -1,0 +1,171 @@
+"""How are entries written? Appended in one transaction with the tables that follow from them."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core.journal.chain import GENESIS, link, stored_row
+from core.journal.confirm import confirm
+from core.journal.entry import Draft, Entry, EntryKind, Stamp
+from core.journal.fold import apply
+from core.market.times import iso_utc
+from core.positions.book import Book
+from db.connection import JournalError, as_database, connect_new, write
+from db.journal_read import SIMULATED_KEY, DamagedJournalError, is_simulated, load_book, load_entries
+from db.migrations import migrate
+from db.projection import touched, update_rows
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from sqlite_utils import Database
+
+__all__ = [
+    "AlreadyRecordedError",
+    "DamagedJournalError",
+    "JournalChangedError",
+    "append",
+    "create_journal",
+    "is_simulated",
+    "load_book",
+    "load_entries",
+]
+
+HEAD_KEY = "head"
+CREATED_KEY = "created"
+_SALT_BYTES = 16
+
+
+class JournalChangedError(JournalError):
+    """Somebody else wrote since the book was loaded: load it again and repeat the act."""
+
+
+class AlreadyRecordedError(JournalError):
+    """An import brought what the journal holds already; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    seq: int
+    hash: str
+    recorded_at: datetime | None
+
+
+def create_journal(
+    path: Path,
+    now: datetime,
+    is_simulated: bool = False,
+) -> sqlite3.Connection:
+    """Create a journal with its first entry and return its writer connection.
+
+    Raises JournalError where the file exists or cannot be made; a file half made is removed.
+    """
+    connection = connect_new(path)
+    try:
+        migrate(as_database(connection))
+        facts = {SIMULATED_KEY: str(int(is_simulated)), CREATED_KEY: iso_utc(now)}
+        with write(connection) as database:
+            database.table("meta").insert_all({"key": key, "value": value} for key, value in facts.items())
+        draft = Draft(EntryKind.JOURNAL_CREATED, now, {"is_simulated": is_simulated})
+        append(connection, Book(), [draft], [Stamp()], now)
+    except BaseException:
+        connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        raise
+    return connection
+
+
+def append(
+    connection: sqlite3.Connection,
+    book: Book,
+    drafts: Sequence[Draft],
+    stamps: Sequence[Stamp],
+    now: datetime,
+) -> tuple[list[Entry], Book]:
+    """Write drafts behind the head of `book`, with their notes and tables, all or nothing; return both anew.
+
+    Each draft is checked once more against the book as it is then. Raises JournalChangedError where the
+    journal's head is not the book's, ActRefusedError where a draft no longer fits, AlreadyRecordedError for
+    a source key that is known, JournalNotWrittenError where the disk refuses.
+    """
+    if len(drafts) != len(stamps):
+        raise ValueError(f"{len(drafts)} drafts but {len(stamps)} stamps")
+    if not drafts:
+        return [], book
+    with write(connection) as database:
+        head = _head(connection)
+        _require_head(book, head)
+        entries, after = _chain(database, book, drafts, stamps, head, now)
+        update_rows(database, book, after, touched(after, entries))
+        value = f"{after.last_seq} {after.last_hash}"
+        database.table("meta").insert({"key": HEAD_KEY, "value": value}, pk="key", replace=True)
+    return entries, after
+
+
+def _chain(  # noqa: PLR0913, PLR0917 - all that one transaction is made of
+    database: Database,
+    book: Book,
+    drafts: Sequence[Draft],
+    stamps: Sequence[Stamp],
+    head: _Head,
+    now: datetime,
+) -> tuple[list[Entry], Book]:
+    """Link and insert the drafts one behind the other."""
+    entries: list[Entry] = []
+    seen: Counter[str] = Counter()
+    is_batch = len(drafts) > 1
+    clock_flag = head.recorded_at is not None and now < head.recorded_at
+    for draft, stamp in zip(drafts, stamps, strict=True):
+        confirm(book, draft.kind, draft.event_time, draft.body)
+        salt = secrets.token_hex(_SALT_BYTES) if draft.note else ""
+        entry = link(
+            draft,
+            stamp,
+            seq=book.last_seq + 1,
+            prev=book.last_hash or GENESIS,
+            recorded_at=now,
+            salt=salt,
+            clock_flag=clock_flag,
+            batch=f"batch-{head.seq + 1}" if is_batch else "",
+            n_in_batch=len(drafts) if is_batch else 0,
+            occurrence=seen[draft.source_key],
+        )
+        if draft.source_key:
+            seen[draft.source_key] += 1
+        _insert(database, entry, salt)
+        book = apply(book, entry)
+        entries.append(entry)
+    return entries, book
+
+
+def _insert(database: Database, entry: Entry, salt: str) -> None:
+    if entry.source_key and _is_known(database, entry):
+        raise AlreadyRecordedError(f"{entry.source_key} was recorded before; nothing was written")
+    database.table("journal_entry").insert(stored_row(entry))
+    if entry.note_hash:
+        database.table("note").insert({"hash": entry.note_hash, "salt": salt, "text": entry.note})
+
+
+def _is_known(database: Database, entry: Entry) -> bool:
+    wanted = [entry.source_key, entry.occurrence]
+    return database.table("journal_entry").count_where("source_key = ? AND occurrence = ?", wanted) > 0
+
+
+def _head(connection: sqlite3.Connection) -> _Head:
+    query = "SELECT seq, hash, recorded_at FROM journal_entry ORDER BY seq DESC LIMIT 1"
+    row = connection.execute(query).fetchone()
+    return _Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else _Head(0, "", None)
+
+
+def _require_head(book: Book, head: _Head) -> None:
+    if (head.seq, head.hash) != (book.last_seq, book.last_hash):
+        raise JournalChangedError(
+            f"the journal ends at entry {head.seq}, the book at {book.last_seq}: somebody wrote; load it again"
+        )
