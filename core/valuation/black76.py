@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 TINY = 1e-300  # keeps logarithms of zero finite
 WIDEST_TOTAL_VOLATILITY = 80.0  # sigma sqrt(T) at which a call is worth its forward in float64
-ROUNDS = 10  # 64**10 parts of that width
+ROUNDS = 6  # to 80 / 64**6 = 1e-9, then a straight line
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ def implied_volatility(  # noqa: PLR0913, PLR0917 - the six terms of the formula
     """Return the volatility that one price implies, as a share a year, or why there is none."""
     arguments = (price_points, forward, strike, years, right_sign, discount)
     sigma = float(implied_volatilities(*arguments)[0])
-    return NoVolatility(_why_none(*arguments)) if math.isnan(sigma) else sigma
+    return NoVolatility(why_none(*arguments)) if math.isnan(sigma) else sigma
 
 
-def _why_none(  # noqa: PLR0913, PLR0917 - the six terms of the formula
+def why_none(  # noqa: PLR0913, PLR0917 - the six terms of the formula
     price_points: float, forward: float, strike: float, years: float, right_sign: int, discount: float
 ) -> str:
-    """Return the reason why a price implies no volatility."""
+    """Return the reason why a price implies no volatility, where `implied_volatilities` gave NaN."""
     if not all(map(math.isfinite, (price_points, forward, strike, years, discount))):
         return "price, forward or time is not a number"
     if years <= 0:

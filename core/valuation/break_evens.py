@@ -12,7 +12,7 @@ from core.market.times import exchange_date
 from core.positions.book import Condor
 from core.valuation.fill_volatility import Unvalued
 from core.valuation.forwards import present
-from core.valuation.horizon import Horizon, Valued, last_expiry, leg_at, own_terms
+from core.valuation.horizon import Horizon, Valued, last_expiry, legs_at, own_terms
 from core.valuation.payoff import Payoff, payoff_of
 from core.valuation.search import search
 from core.valuation.zones import NOTHING_DOLLARS, Straight, Zone, straight, zones_between
@@ -93,8 +93,7 @@ def hedged_break_evens(holdings: Sequence[Holding], market: MarketNow, then: Mar
     day = exchange_date(moment)
     if moment <= market.now:
         return BreakEvens(day, unknown=f"the condor expired on {day}: enter its settlement")
-    horizon = Horizon(moment, market, then)
-    legs = [leg_at(horizon, leg) for holding in holdings for leg in holding.legs]
+    legs = legs_at(Horizon(moment, market, then), [leg for holding in holdings for leg in holding.legs])
     reasons = [leg.reason for leg in legs if isinstance(leg, Unvalued)]
     if reasons:
         return BreakEvens(day, unknown="; ".join(dict.fromkeys(reasons)))
@@ -128,8 +127,8 @@ def _bound(lines: Straight, *, is_least: bool) -> Figure:
     """Return the least or the greatest profit over all levels, unknown where a naked call has no bound."""
     formula = f"{'least' if is_least else 'greatest'} P/L at expiry over all SPX levels, after fees"
     if lines.end_slope < 0 if is_least else lines.end_slope > 0:
-        return unknown(f"no bound above {lines.levels[-2]:g}: the calls do not offset", "dollars", formula)
-    return known(float(lines.profits.min() if is_least else lines.profits.max()), "dollars", formula)
+        return unknown(f"no bound above {lines.levels[-2]:g}: the calls do not offset", "$", formula)
+    return known(float(lines.profits.min() if is_least else lines.profits.max()), "$", formula)
 
 
 def _extreme(
@@ -143,7 +142,7 @@ def _extreme(
     on = [
         f"{verb} on {side} {level:.0f}" for side, (rise, level) in ends.items() if sign * rise < -NOTHING_DOLLARS
     ]
-    return known(float(profits[at]), "dollars", formula, inputs, "; ".join([f"at SPX {levels[at]:.0f}", *on]))
+    return known(float(profits[at]), "$", formula, inputs, "; ".join([f"at SPX {levels[at]:.0f}", *on]))
 
 
 def _notes(valued: list[Valued], market: MarketNow) -> tuple[str, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from core.market.times import exchange_date
 from core.positions.contract import XSP_PER_SPX, Contract, is_vix_linked
-from core.valuation.black76 import NoVolatility, implied_volatility
+from core.valuation.black76 import implied_volatilities, why_none
 from core.valuation.forwards import present, years_between
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from core.positions.leg import DatedFill, Leg
@@ -25,21 +28,42 @@ class Unvalued:
     reason: str
 
 
-def fill_volatility(leg: Leg, expiry: datetime, then: MarketThen, rate: float) -> float | Unvalued:
-    """Return the volatility (share a year) that the opening fills imply, weighted by quantity, or why none.
+class _Terms(NamedTuple):
+    """What Black's formula needs to find the volatility of one fill."""
 
-    `expiry` is the moment at which the option settles, `rate` a year, continuously compounded.
+    price: float
+    forward: float
+    strike: float
+    years: float
+    sign: int
+    discount: float
+
+
+def fill_volatilities(
+    legs: Sequence[tuple[Leg, datetime]], then: MarketThen, rate: float
+) -> list[float | Unvalued]:
+    """Return the volatility (share a year) that each leg's opening fills imply, weighted by quantity, or why none.
+
+    The moment beside a leg is the one at which the option settles; `rate` a year, continuously compounded.
     """
+    fills = [[_terms(dated, expiry, then, rate) for dated in leg.opened_by] for leg, expiry in legs]
+    asked = [terms for row in fills for terms in row if isinstance(terms, _Terms)]
+    solved = dict(zip(asked, implied_volatilities(*np.array(asked, np.float64).reshape(-1, 6).T), strict=True))
+    return [_of_leg(leg, row, solved) for (leg, _), row in zip(legs, fills, strict=True)]
+
+
+def _of_leg(leg: Leg, fills: list[_Terms | Unvalued], solved: dict[_Terms, np.float64]) -> float | Unvalued:
     total = 0.0
-    for dated in leg.opened_by:
-        sigma = _of_fill(dated, expiry, then, rate)
-        if isinstance(sigma, Unvalued):
-            return sigma
-        total += sigma * abs(dated.fill.quantity)
+    for dated, terms in zip(leg.opened_by, fills, strict=True):
+        if isinstance(terms, Unvalued):
+            return terms
+        if np.isnan(solved[terms]):
+            return Unvalued(f"{leg.contract.text}: its fill implies no volatility: {why_none(*terms)}")
+        total += float(solved[terms]) * abs(dated.fill.quantity)
     return total / sum(abs(dated.fill.quantity) for dated in leg.opened_by)
 
 
-def _of_fill(dated: DatedFill, expiry: datetime, then: MarketThen, rate: float) -> float | Unvalued:
+def _terms(dated: DatedFill, expiry: datetime, then: MarketThen, rate: float) -> _Terms | Unvalued:
     contract, price = dated.fill.contract, dated.fill.price
     if price is None or contract.strike is None:
         return Unvalued(f"{contract.text}: only its package has a price, so no volatility is implied")
@@ -48,10 +72,7 @@ def _of_fill(dated: DatedFill, expiry: datetime, then: MarketThen, rate: float) 
     if isinstance(forward, Unvalued):
         return forward
     sign = -1 if contract.right == "P" else 1
-    sigma = implied_volatility(float(price), forward, float(contract.strike), years, sign, math.exp(-rate * years))
-    if isinstance(sigma, NoVolatility):
-        return Unvalued(f"{contract.text}: its fill implies no volatility: {sigma.reason}")
-    return sigma
+    return _Terms(float(price), forward, float(contract.strike), years, sign, math.exp(-rate * years))
 
 
 def _forward(contract: Contract, when: datetime, then: MarketThen, carry: float) -> float | Unvalued:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from core.market.calendar import OutsideCalendarError
 from core.positions.contract import SPX_ROOTS, XSP_PER_SPX, Kind, expiry_moment, is_vix_linked
-from core.valuation.fill_volatility import Unvalued, fill_volatility
+from core.valuation.fill_volatility import Unvalued, fill_volatilities
 from core.valuation.forwards import days_between, missing_vx, present, years_between
 from core.valuation.payoff import HorizonLeg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from core.positions.book import Holding
@@ -26,6 +26,16 @@ class Valued:
     """A leg that can be valued at the horizon, and the note that names its approximation, if any."""
 
     leg: HorizonLeg
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Living:
+    """An option that is alive at the horizon, complete but for its volatility."""
+
+    leg: Leg
+    terms: HorizonLeg
+    expiry: datetime
     note: str = ""
 
 
@@ -47,8 +57,15 @@ def last_expiry(holdings: Iterable[Holding], market: MarketNow) -> datetime | No
     return max((moment for moment in moments if moment is not None), default=None)
 
 
-def leg_at(horizon: Horizon, leg: Leg) -> Valued | Unvalued:
-    """Return one open leg as it stands at the horizon, or why it cannot be valued (playbook 4.4)."""
+def legs_at(horizon: Horizon, legs: Sequence[Leg]) -> list[Valued | Unvalued]:
+    """Return each open leg as it stands at the horizon, or why it cannot be valued (playbook 4.4)."""
+    found = [_leg_at(horizon, leg) for leg in legs]
+    living = [one for one in found if isinstance(one, _Living)]
+    sigmas = iter(fill_volatilities([(one.leg, one.expiry) for one in living], horizon.then, horizon.now.rate))
+    return [_priced(horizon, one, next(sigmas)) if isinstance(one, _Living) else one for one in found]
+
+
+def _leg_at(horizon: Horizon, leg: Leg) -> Valued | Unvalued | _Living:
     contract = leg.contract
     if contract.root not in SPX_ROOTS and contract.terms.underlying != "VIX":
         return Unvalued(f"{contract.text}: no model of its value at the horizon")
@@ -75,48 +92,40 @@ def own_terms(leg: Leg) -> HorizonLeg:
     )
 
 
-def _spx_leg(horizon: Horizon, leg: Leg, expiry: datetime) -> Valued | Unvalued:
-    """Return an SPX option: intrinsic when it expires by the horizon, else Black-76 on SPX at the rate."""
-    base, contract, rate = own_terms(leg), leg.contract, horizon.now.rate
+def _spx_leg(horizon: Horizon, leg: Leg, expiry: datetime) -> Valued | _Living:
+    """Return an SPX option: intrinsic when it expires by the horizon, else living on SPX carried at the rate."""
+    own, contract = own_terms(leg), leg.contract
     if expiry == horizon.moment:
-        return Valued(base)
+        return Valued(own)
     if expiry < horizon.moment:
-        return Valued(base, f"{contract.root} legs of {contract.expiry}: intrinsic at the same SPX")
-    sigma = fill_volatility(leg, expiry, horizon.then, rate)
-    if isinstance(sigma, Unvalued):
-        return sigma
-    years = years_between(horizon.moment, expiry)
-    forward = replace(base, spx_weight=base.spx_weight * math.exp(rate * years))
-    note = f"{_sigma_note(leg, sigma)}; its forward is SPX carried at the rate, without dividends"
-    return Valued(_priced(forward, sigma, years, rate), note)
+        return Valued(own, f"{contract.root} legs of {contract.expiry}: intrinsic at the same SPX")
+    growth = math.exp(horizon.now.rate * years_between(horizon.moment, expiry))
+    on_forward = replace(own, spx_weight=own.spx_weight * growth)
+    return _Living(leg, on_forward, expiry, "; its forward is SPX carried at the rate, without dividends")
 
 
-def _vix_leg(horizon: Horizon, leg: Leg, expiry: datetime) -> Valued | Unvalued:
-    """Return a VIX option or future: settled on the way, or on its own VX future at the horizon."""
-    now, base, contract = horizon.now, own_terms(leg), leg.contract
+def _vix_leg(horizon: Horizon, leg: Leg, expiry: datetime) -> Valued | Unvalued | _Living:
+    """Return a VIX option or future: settled on the way, or living on its own VX future."""
+    now, own, contract = horizon.now, own_terms(leg), leg.contract
     vix = present(now.vix)
     if vix is None or present(now.spx) is None:
         return Unvalued(f"{contract.text}: no {'VIX' if vix is None else 'SPX'} value")
     if expiry <= horizon.moment:
         share = days_between(now.now, expiry) / days_between(now.now, horizon.moment)
         note = f"path-dependent: {leg.text} settles {share:.0%} of the way, at SPX and VIX in proportion"
-        return Valued(replace(base, forward=vix, share=share), note)
+        return Valued(replace(own, forward=vix, share=share), note)
     forward = present(now.curve.get(contract.expiry)) if contract.expiry else None
     if forward is None:
         return Unvalued(f"{contract.text}: {missing_vx(contract.expiry, now.curve)}")
-    on_future = replace(base, forward=forward, days_left=days_between(horizon.moment, expiry))
-    if contract.kind is Kind.FUTURE:
-        return Valued(on_future)
-    sigma = fill_volatility(leg, expiry, horizon.then, now.rate)
+    on_future = replace(own, forward=forward, days_left=days_between(horizon.moment, expiry))
+    return Valued(on_future) if contract.kind is Kind.FUTURE else _Living(leg, on_future, expiry)
+
+
+def _priced(horizon: Horizon, living: _Living, sigma: float | Unvalued) -> Valued | Unvalued:
+    """Return a living option with the volatility of its fills, which it keeps."""
     if isinstance(sigma, Unvalued):
         return sigma
-    years = years_between(horizon.moment, expiry)
-    return Valued(_priced(on_future, sigma, years, now.rate), _sigma_note(leg, sigma))
-
-
-def _priced(leg: HorizonLeg, sigma: float, years: float, rate: float) -> HorizonLeg:
-    return replace(leg, sigma=sigma, years=years, discount=math.exp(-rate * years))
-
-
-def _sigma_note(leg: Leg, sigma: float) -> str:
-    return f"{leg.text}: volatility {sigma:.1%} implied by its fill"
+    years = years_between(horizon.moment, living.expiry)
+    discount = math.exp(-horizon.now.rate * years)
+    note = f"{living.leg.text}: volatility {sigma:.1%} implied by its fill{living.note}"
+    return Valued(replace(living.terms, sigma=sigma, years=years, discount=discount), note)

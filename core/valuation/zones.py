@@ -33,22 +33,6 @@ class Zone:
     worst: float
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
-    """An interval of SPX at the horizon in which the position gains ("profit") or loses ("loss").
-
-    `low` and `high` in SPX points; None where the zone runs to the end of the searched range.
-    `best` and `worst` are the extreme profits inside the searched range, in dollars. Breaking even
-    throughout counts as profit: a loss zone is where money is lost.
-    """
-
-    kind: str
-    low: float | None
-    high: float | None
-    best: float
-    worst: float
-
-
 @dataclass(frozen=True)
 class Straight:
     """A profit made of straight lines: its corners from zero to beyond the last, and its exact roots.
