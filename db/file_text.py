@@ -1,0 +1,74 @@
+"""Which text does a file hold? Plain UTF-8 of sane size; anything else is refused by its name."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 200 * 1024 * 1024
+_MAGIC = (
+    (b"PK\x03\x04", "a ZIP file or Excel workbook: save the sheet as CSV"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save the sheet as CSV"),
+    (b"%PDF", "a PDF: export the data as CSV"),
+    (b"\x1f\x8b", "a compressed file: unpack it first"),
+    (b"SQLite format 3\x00", "a database, not a file of rows"),
+    (b"\xff\xfe", "UTF-16 text: save it as UTF-8"),
+    (b"\xfe\xff", "UTF-16 text: save it as UTF-8"),
+)
+
+
+class ImportRefusedError(RefusedError):
+    """A file that is not imported; the message names the file and the reason, in one line."""
+
+
+@dataclass(frozen=True)
+class FileText:
+    """A file as it was read: its name for messages, its text, and the SHA-256 of its bytes."""
+
+    name: str
+    text: str
+    sha256: str
+
+
+def read_file(path: Path) -> FileText:
+    """Return the text of a file; raises ImportRefusedError for one that cannot be read or is no text."""
+    name = printable(path.name)
+    data = _read_bytes(path, name)
+    for magic, words in _MAGIC:
+        if data.startswith(magic):
+            raise ImportRefusedError(f"{name}: this is {words}")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = f"0x{data[error.start]:02X}"
+        raise ImportRefusedError(
+            f"{name}: line {line}: byte {byte} is not UTF-8: save the file as UTF-8"
+        ) from None
+    return FileText(name, text, hashlib.sha256(data).hexdigest())
+
+
+def printable(name: str) -> str:
+    """Return a file name as it may stand in a one-line message."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    if path.exists() and not path.is_file():
+        raise ImportRefusedError(f"{name or path}: not a file")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ImportRefusedError(f"{name}: {error.strerror or error}") from None
+    except ValueError as error:
+        raise ImportRefusedError(f"{name}: {error}") from None
+    if len(data) > MAX_BYTES:
+        raise ImportRefusedError(f"{name}: larger than {MAX_BYTES // 1024**2} MB")
+    return data
