@@ -145,7 +145,7 @@ def settle_condor(  # noqa: PLR0913 - the fields of one form
     """Settle every open leg of a condor in cash at intrinsic value.
 
     `value` is that of the contracts' own index: for XSP it is SPX / 10. `value_name` is "SET" for SPX and
-    "close" for SPXW and XSP.
+    "close" for SPXW and XSP; behind a comma it may say where the value came from.
     """
     ticket = checked_ticket(calendar, at, _NOTHING, note)
     before = held_condor(book, condor_id)

@@ -13,7 +13,7 @@ from core.positions.checks import check_expired, check_session
 from core.positions.filling import filled
 from core.positions.flags import layer_flags
 from core.positions.leg import CLOSE, OPEN, SETTLE, Fill, cash_of
-from core.positions.settlement import settlement_fills
+from core.positions.settlement import settlement_fills, settlement_named
 from core.positions.values import MAX_NAME_LENGTH, ActRefusedError, check_text, checked_moment, require
 
 if TYPE_CHECKING:
@@ -123,9 +123,10 @@ def settle_layer(  # noqa: PLR0913 - the fields of one form
     condor_id: int | None = None,
     root: str = "",
 ) -> Draft:
-    """Settle in cash what a layer holds of one expiry and one settlement value ("VRO", "SET" or "close").
+    """Settle in cash what a layer holds of one expiry and one settlement value.
 
-    Options settle at intrinsic; a future books +quantity x value x multiplier (its opening was booked as
+    `value_name` is "VRO", "SET" or "close"; behind a comma it may say where the value came from. Options
+    settle at intrinsic; a future books +quantity x value x multiplier (its opening was booked as
     -quantity x price x multiplier). XSP settles to SPX / 10. Options on shares are booked at intrinsic
     although they deliver shares. `root` narrows the legs where several indices close on the day.
     """
@@ -133,7 +134,7 @@ def settle_layer(  # noqa: PLR0913 - the fields of one form
     before = _held(book, number, condor_id)
     check_session(expiry, calendar)
     legs = [leg for leg in before.legs if leg.contract.expiry == expiry and root in ("", leg.contract.root)]
-    named = [leg for leg in legs if leg.contract.terms.settlement == value_name] or legs
+    named = [leg for leg in legs if leg.contract.terms.settlement == settlement_named(value_name)] or legs
     for leg in named:
         check_expired(leg.contract, ticket.at, calendar)
     fills = settlement_fills(named, value, value_name)

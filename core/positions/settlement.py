@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.positions.contract import XSP_PER_SPX, Contract, Kind
 from core.positions.leg import Fill
-from core.positions.values import ActRefusedError, check_above_zero, require
+from core.positions.values import MAX_NAME_LENGTH, ActRefusedError, check_above_zero, check_text, require
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +33,11 @@ def settled_price(contract: Contract, value: Decimal) -> Decimal:
     return max(gain, Decimal(0))
 
 
+def settlement_named(value_name: str) -> str:
+    """Return SET, close or VRO of a name that may say behind a comma where the value came from."""
+    return value_name.partition(",")[0].strip()
+
+
 def settlement_fills(legs: Sequence[Leg], value: Decimal, value_name: str) -> tuple[Fill, ...]:
     """Return the fills that settle the legs at the value, in points of the contracts' own index.
 
@@ -41,10 +46,15 @@ def settlement_fills(legs: Sequence[Leg], value: Decimal, value_name: str) -> tu
     not what the contracts settle to, legs on different indices.
     """
     check_above_zero("value", value)
+    check_text("value_name", value_name, MAX_NAME_LENGTH)
     require(bool(legs), "expiry", f"nothing held settles to {value_name} then")
     for leg in legs:
         to = leg.contract.terms.settlement
-        require(to == value_name, "value_name", f"{leg.contract.text} settles to {to}, not {value_name}")
+        require(
+            to == settlement_named(value_name),
+            "value_name",
+            f"{leg.contract.text} settles to {to}, not {value_name}",
+        )
     indices = sorted({settles_to(leg.contract) for leg in legs})
     require(len(indices) == 1, "root", f"name one: {' and '.join(indices)} each have a value of their own")
     _check_xsp(legs, value)
