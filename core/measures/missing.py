@@ -48,7 +48,7 @@ def column_label(column: str) -> str:
 
 
 def _needs(measured: Measured, name: str, index: int) -> tuple[Need, ...]:
-    settings, breadth = measured.settings, f"BREADTH:{measured.universe}.advances"
+    settings = measured.settings
     macd_needs = (("VIX", settings.macd_slow + settings.macd_signal - 1),)
     hv_needs = (("SPX", HV_SESSIONS + 1),)
     changes = settings.ad_z + settings.ad_window
@@ -64,10 +64,10 @@ def _needs(measured: Measured, name: str, index: int) -> tuple[Need, ...]:
         "macd_signal": macd_needs,
         "rsi_vix": (("VIX", settings.rsi_n + 1),),
         "rsi_spx": (("SPX", settings.rsi_n + 1),),
-        "ad_line": ((breadth, 1),),
-        "rana": ((breadth, 1),),
-        "divergence": (("SPX", settings.ad_lookback), (breadth, settings.ad_lookback)),
-        "divergence_d": (("SPX", changes), (breadth, changes - 1)),
+        "ad_line": _breadth_needs(measured, 1),
+        "rana": _breadth_needs(measured, 1),
+        "divergence": (("SPX", settings.ad_lookback), *_breadth_needs(measured, settings.ad_lookback)),
+        "divergence_d": (("SPX", changes), *_breadth_needs(measured, changes - 1)),
         "backwardation_pct": (("VX1", 1), ("VX2", 1)),
         "rule_backwardation_pct": _pair_needs(measured, index),
         "rv_iv_pct": (*hv_needs, ("VIX", 1)),
@@ -79,6 +79,10 @@ def _edr_needs(measured: Measured, index: int) -> tuple[Need, ...]:
     stand_in = "VIX" if measured.edr_stands_in[index] else "VIX9D"
     needs = {"VIX9D": (stand_in, 1), "HV20": ("SPX", HV_SESSIONS + 1), "VIX": ("VIX", 1)}
     return tuple(needs[name] for name in FORMULAS[measured.edr_formula].inputs)
+
+
+def _breadth_needs(measured: Measured, count: int) -> tuple[Need, ...]:
+    return tuple((f"BREADTH:{measured.universe}.{name}", count) for name in ("advances", "declines"))
 
 
 def _pair_needs(measured: Measured, index: int) -> tuple[Need, ...]:
