@@ -62,6 +62,8 @@ def implied_volatilities(  # noqa: PLR0913, PLR0917 - the six terms of the formu
     least, bound = df * np.maximum(sign * (f - k), 0.0), df * np.where(sign > 0, f, k)
     out = np.full(target.shape, np.nan)
     has = np.flatnonzero((t > 0) & (f > 0) & (k > 0) & (target > least) & (target < bound))
+    if not len(has):
+        return out
     target, f, k, sign, df = (column[has, None] for column in (target, f, k, sign, df))
     total = refined(
         lambda points: price(f, k, points, 1.0, sign, df) - target,

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from core.positions.book import Holding
     from core.valuation.forwards import MarketNow, MarketThen
 
+__all__ = ["BreakEvens", "HedgeLegBreakEven", "Zone", "bare_break_evens", "hedged_break_evens", "searched"]
+
 MAP_NOTE = (
     "VIX = VIX0 (SPX/SPX0)^-b within 9 to 90, assumed: b 4.5 down, 3.4 up (low 2.5 and 2.0, high 7.0 and 4.5); "
     "a VX future moves 1/sqrt(1 + days left/10) of VIX"

@@ -1,8 +1,11 @@
 """Are all break-evens found, bare in closed form and hedged by search, and is what is unknown never a number?"""
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -159,3 +162,19 @@ def test_layers_alone_have_no_horizon() -> None:
 def test_an_expiry_beyond_the_calendar_is_unknown() -> None:
     far = iron_condor(expiry=date(2031, 6, 20), root="SPXW")
     assert "outside the exchange calendar" in hedged(far).unknown
+
+
+def test_scipy_is_not_loaded_where_no_option_is_priced() -> None:
+    code = """
+import sys
+from core.valuation.break_evens import bare_break_evens, hedged_break_evens
+from tests.core.valuation.positions import THEN, VIX_62, iron_condor, layer, market
+bare_break_evens(iron_condor())
+future = hedged_break_evens([iron_condor(), layer(f"+1 VX {VIX_62} @ 19.6")], market(), THEN)
+print(bool(future.points), "scipy" in sys.modules)
+hedged_break_evens([iron_condor(), layer(f"+1 VIX {VIX_62} C 20 @ 2")], market(), THEN)
+print("scipy" in sys.modules)
+"""
+    root = Path(__file__).parents[3]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "True"]
