@@ -18,7 +18,7 @@ ARRAYS = [
 
 def assert_same(found: Measured, expected: Measured, **tolerance: float) -> None:
     for name in ARRAYS:
-        np.testing.assert_allclose(getattr(found, name), getattr(expected, name), err_msg=name, **tolerance: float)
+        np.testing.assert_allclose(getattr(found, name), getattr(expected, name), err_msg=name, **tolerance)
 
 
 @settings(max_examples=40, deadline=None)
