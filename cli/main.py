@@ -35,20 +35,14 @@ def _run(args: argparse.Namespace) -> int:
     """Import the command's own file only: `status` must not wait for the window's libraries."""
     command = args.command
     if command in (None, "demo", "snapshot"):
-        from cli import window
-
-        return window.run(args)
-    if command in ("import", "quote"):
-        from cli import market
-
-        return market.run(args)
-    if command in ("condor", "layer", "account"):
-        from cli import positions
-
-        return positions.run(args)
-    from cli import look
-
-    return look.run(args)
+        from cli.window import run
+    elif command in ("import", "quote"):
+        from cli.market import run
+    elif command in ("condor", "layer", "account"):
+        from cli.positions import run
+    else:
+        from cli.look import run
+    return run(args)
 
 
 def _negative_values_joined(words: Sequence[str]) -> list[str]:

@@ -2,56 +2,101 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from db.import_file import commit_import, plan_import
-from db.market_store import add_quotes
-from db.sessions import load_calendar
-
 from cli.values import UsageError, event_moment
-from cli.workspace import Workspace, show, writing
+from cli.workspace import Workspace, journal_path, reading, show, writing
 from core.market.quote import Quote, parse_quote
-from core.market.times import iso_utc
+from core.market.times import exchange_time, iso_utc
+from db.import_file import ImportRefusedError, commit_import, plan_import
+from db.market_store import add_quotes
+from db.past_store import refresh_past
+from db.sessions import load_calendar
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
+    import sqlite3
+    from datetime import datetime
 
-    from db.import_file import ImportPlan
+    from db.import_file import ImportPlan, ImportResult
+
+SHOWN_FATES = 20
 
 
 def run(args: argparse.Namespace) -> int:
     """Run `import` or `quote`."""
+    if args.command == "import" and args.dry_run:
+        return _dry_run(args)
     with writing(args) as workspace:
         return _import(args, workspace) if args.command == "import" else _quote(args, workspace)
 
 
+def _dry_run(args: argparse.Namespace) -> int:
+    """Show every row's fate against the journal as it is, or against an empty one; nothing is made or written."""
+    if journal_path(args).exists():
+        with reading(args) as workspace:
+            plans = _plans(args, workspace.connection)
+    else:
+        from db.scratch import scratch_journal
+
+        with closing(scratch_journal()) as connection:
+            plans = _plans(args, connection)
+    reports = [plan.as_record() | {"written": False} for plan in plans]
+    return show(args, {"files": reports}, "\n\n".join(_plan_text(plan) for plan in plans))
+
+
 def _import(args: argparse.Namespace, workspace: Workspace) -> int:
-    """Plan every file before the first is written; a refusal of one writes none of them."""
-    plans = [_plan(path, args, workspace) for path in args.files]
-    reports: list[dict[str, Any]] = []
-    for plan in plans:
-        report = plan.as_record()
-        if not args.dry_run:
-            commit_import(
-                workspace.connection,
-                plan,
-                workspace.now,
-                skip_refused=args.skip_refused,
-                replace=args.replace,
-            )
-        report["written"] = not args.dry_run
-        reports.append(report)
-    return show(args, {"files": reports}, "\n".join(_text(report) for report in reports))
+    """Plan every file before the first is written: what one refuses, refuses all."""
+    plans = _plans(args, workspace.connection)
+    refusals = [plan.refusal for plan in plans if plan.refusal and not args.skip_refused]
+    if refusals:
+        raise ImportRefusedError("; ".join(refusals) + "; nothing was written (--skip-refused takes the rest)")
+    options = {"skip_refused": args.skip_refused, "replace": args.replace}
+    results = [commit_import(workspace.connection, plan, workspace.now, **options) for plan in plans]
+    refresh_past(workspace.connection, workspace.playbook, workspace.now)
+    reports = [_report(plan, result) for plan, result in zip(plans, results, strict=True)]
+    texts = [f"{_plan_text(plan)}\n{_result_text(r)}" for plan, r in zip(plans, results, strict=True)]
+    return show(args, {"files": reports}, "\n\n".join(texts))
 
 
-def _plan(path: Path, args: argparse.Namespace, workspace: Workspace) -> ImportPlan:
-    calendar = load_calendar(workspace.connection)
-    return plan_import(workspace.connection, path, layout=args.layout, symbol=args.symbol, calendar=calendar)
+def _plans(args: argparse.Namespace, connection: sqlite3.Connection) -> list[ImportPlan]:
+    calendar = load_calendar(connection)
+    return [
+        plan_import(connection, path, layout=args.layout, symbol=args.symbol, calendar=calendar)
+        for path in args.files
+    ]
 
 
-def _text(report: dict[str, Any]) -> str:
-    return str(report)
+def _report(plan: ImportPlan, result: ImportResult) -> dict[str, Any]:
+    written = {"batch": result.batch, "new": result.new, "same": result.same, "changed": result.changed}
+    return plan.as_record() | {"written": result.batch is not None, "result": written}
+
+
+def _plan_text(plan: ImportPlan) -> str:
+    summary = plan.summary()
+    counts = ", ".join(f"{count} {name}" for name, count in summary["counts"].items() if count)
+    named = f"{summary['symbol'] or 'own symbols'} (named by {summary['symbol_from']})"
+    lines = [f"{summary['file']}: {summary['layout']}, {named}, {summary['rows']} rows: {counts}"]
+    fates = plan.parsed.fates
+    lines += [f"  line {f.line} {f.day or ''} {f.field} {f.fate.value}: {f.reason}" for f in fates[:SHOWN_FATES]]
+    if len(fates) > SHOWN_FATES:
+        lines.append(f"  and {len(fates) - SHOWN_FATES} more (--json lists all)")
+    missing = summary["missing_sessions"]
+    if missing:
+        shown = ", ".join(missing[:SHOWN_FATES]) + (" .." if len(missing) > SHOWN_FATES else "")
+        lines.append(f"  {len(missing)} sessions are missing in the file: {shown}")
+    if summary["ignored_columns"]:
+        lines.append(f"  columns not taken: {', '.join(summary['ignored_columns'])}")
+    return "\n".join(lines)
+
+
+def _result_text(result: ImportResult) -> str:
+    text = f"  {result.new} days new, {result.same} known already"
+    if result.changed:
+        kept = "replaced" if result.replaced else "kept as stored (--replace takes the file's)"
+        text += f", {result.changed} differ from what is stored: {kept}"
+    return text
 
 
 def _quote(args: argparse.Namespace, workspace: Workspace) -> int:
@@ -59,10 +104,11 @@ def _quote(args: argparse.Namespace, workspace: Workspace) -> int:
     quotes = [_parse(text, at) for text in args.quotes]
     add_quotes(workspace.connection, quotes, workspace.now)
     rows = [{"symbol": q.symbol, "value": q.value, "time": iso_utc(q.time), "source": q.source} for q in quotes]
-    return show(args, {"quotes": rows}, "\n".join(f"{q.symbol} {q.value:g} at {iso_utc(q.time)}" for q in quotes))
+    lines = [f"{quote.symbol} {quote.value:g} at {exchange_time(quote.time)} New York" for quote in quotes]
+    return show(args, {"quotes": rows}, "\n".join(lines))
 
 
-def _parse(text: str, at: Any) -> Quote:
+def _parse(text: str, at: datetime) -> Quote:
     symbol, equals, value = text.partition("=")
     if not equals:
         raise UsageError(f"quote {text!r}: write SYMBOL=VALUE, like VIX=18.4")

@@ -5,6 +5,12 @@ from __future__ import annotations
 import argparse
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - its only name
 
 DESCRIPTION = (
     "Position monitor and trade journal for SPX iron condors hedged with layered VIX positions. "
@@ -46,7 +52,7 @@ def _common(default: str | None) -> argparse.ArgumentParser:
     return common
 
 
-def _window_commands(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+def _window_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     demo = commands.add_parser("demo", parents=[common], help="open a simulated market and book")
     demo.add_argument("--keep", type=Path, metavar="FILE", help="write the simulated journal here instead")
     shot = commands.add_parser("snapshot", parents=[common], help="write the window as a picture")
@@ -56,7 +62,7 @@ def _window_commands(commands: argparse._SubParsersAction, common: argparse.Argu
     shot.add_argument("--theme", choices=("dark", "light"), default="dark")
 
 
-def _market_commands(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+def _market_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     imports = commands.add_parser("import", parents=[common], help="import market files")
     imports.add_argument("files", nargs="+", type=Path, metavar="FILE")
     imports.add_argument("--as", dest="layout", metavar="LAYOUT", help="the layout, where several fit")
@@ -128,7 +134,7 @@ def _layer_commands(layer: argparse.ArgumentParser, common: argparse.ArgumentPar
     _as_of(acts.add_parser("list", parents=[common], help="list the layers"))
 
 
-def _account_command(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+def _account_command(commands: Commands, common: argparse.ArgumentParser) -> None:
     account = commands.add_parser("account", parents=[common], help="state the account")
     for name in ("equity", "cash", "notional"):
         account.add_argument(f"--{name}", required=True, metavar="X", help="dollars")
@@ -137,7 +143,7 @@ def _account_command(commands: argparse._SubParsersAction, common: argparse.Argu
     _at(account)
 
 
-def _looking_commands(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+def _looking_commands(commands: Commands, common: argparse.ArgumentParser) -> None:
     _as_of(commands.add_parser("status", parents=[common], help="market, triggers, positions now"))
     break_evens = commands.add_parser("break-evens", parents=[common], help="break-evens, bare and hedged")
     break_evens.add_argument(
@@ -153,7 +159,7 @@ def _looking_commands(commands: argparse._SubParsersAction, common: argparse.Arg
 
 
 def _act(
-    acts: argparse._SubParsersAction, name: str, common: argparse.ArgumentParser, text: str, *, fees: bool = True
+    acts: Commands, name: str, common: argparse.ArgumentParser, text: str, *, fees: bool = True
 ) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = acts.add_parser(name, parents=[common], help=text)
     _at(parser)

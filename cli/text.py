@@ -9,11 +9,11 @@ from core.market.times import exchange_time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from db.verify import VerifyReport
-
     from core.market.figure import Figure
     from core.state import CondorState, LayerState, MonitorState, ShortDistance
-    from core.valuation.break_evens import BreakEvens, Zone
+    from core.valuation.break_evens import BreakEvens
+    from core.valuation.zones import Zone
+    from db.verify import VerifyReport
 
 NOTICE = "For record and study: no advice, no orders."
 
@@ -61,7 +61,8 @@ def _breadth(state: MonitorState) -> str:
         return f"unknown ({found.sessions.unknown})"
     if found.kind == "none":
         return f"no divergence ({state.universe})"
-    return f"{found.kind} divergence, {found.grade or 'grade unknown'}, {figure(found.sessions, 0)} ({state.universe})"
+    graded = found.grade or "grade unknown"
+    return f"{found.kind} divergence, {graded}, {figure(found.sessions, 0)} ({state.universe})"
 
 
 def _layer_lines(state: MonitorState) -> Iterator[str]:
@@ -77,7 +78,8 @@ def _layer_lines(state: MonitorState) -> Iterator[str]:
 
 def _layer_line(layer: LayerState) -> str:
     soon = f" (now: {layer.provisional.value}, provisional)" if layer.provisional else ""
-    return f"layer {layer.number}  {layer.trigger.value}{soon}, position {layer.position.value}: {layer.trigger_reason}"
+    states = f"{layer.trigger.value}{soon}, position {layer.position.value}"
+    return f"layer {layer.number}  {states}: {layer.trigger_reason}"
 
 
 def _condor_lines(state: MonitorState) -> Iterator[str]:
@@ -90,9 +92,8 @@ def _condor_lines(state: MonitorState) -> Iterator[str]:
 
 def _condor(state: CondorState) -> Iterator[str]:
     held = state.condor
-    yield (
-        f"condor {held.id}  {held.quantity} x {held.root} {held.expiry}, {figure(state.dte, 0)} left, {state.status}"
-    )
+    left = f"{figure(state.dte, 0)} left, {state.status}"
+    yield f"condor {held.id}  {held.quantity} x {held.root} {held.expiry}, {left}"
     yield f"         legs {', '.join(leg.text for leg in held.legs)}"
     yield f"         break-evens bare   {_points(state.bare)}"
     yield f"         break-evens hedged {_points(state.hedged)}"

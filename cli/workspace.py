@@ -74,12 +74,12 @@ def reading(args: argparse.Namespace) -> Iterator[Workspace]:
 def writing(args: argparse.Namespace) -> Iterator[Workspace]:
     """Open the journal for writing, alone; a missing one is created and said so."""
     from db.journal_store import create_journal
-    from db.lock import journal_lock
+    from db.lock import hold_journal
     from db.sessions import ensure_calendar
 
     path, now = journal_path(args), datetime.now(UTC)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with journal_lock(path):
+    with hold_journal(path):
         if not path.exists():
             create_journal(path, now).close()
             print(f"condor-watch: began a new journal at {path}", file=sys.stderr)

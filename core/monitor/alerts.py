@@ -47,7 +47,7 @@ def _rung_alerts(market: Market, edr: Figure) -> Iterator[Alert]:
 
 def _breadth_alerts(market: Market) -> Iterator[Alert]:
     row = market.row
-    if not row.history.length or not market.has_row:
+    if not row.history.length:
         return
     kind, grade = DivergenceKind(int(row.divergence[-1])), Grade(int(row.divergence_grade[-1]))
     if kind in (DivergenceKind.UNKNOWN, DivergenceKind.NONE) or grade < Grade.MINOR:

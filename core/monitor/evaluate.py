@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.monitor.alerts import alerts
 from core.journal.entry import Stamp
+from core.measures.measured import measure
+from core.monitor.alerts import alerts
 from core.monitor.live import live_session
 from core.monitor.market_figures import (
     SPX_INDICATORS,
@@ -18,23 +19,22 @@ from core.monitor.market_figures import (
     ladder_state,
     read_market,
 )
-from core.measures.measured import measure
-from core.playbook.ladder import zone
-from core.playbook.layer_state import step_provisional, trigger_history
-from core.playbook.parameters import measure_settings
-from core.playbook.why import layer_why
 from core.monitor.position_states import Levels, book_break_evens, condor_states, layer_legs, position_state
+from core.monitor.valuation_market import curve_now, market_now, market_then
+from core.playbook.ladder import zone
+from core.playbook.layer_state import provisional_steps, trigger_history
+from core.playbook.parameters import measure_settings
+from core.playbook.readings import Seen
+from core.playbook.verdict import Trigger
+from core.playbook.why import layer_why, state_since
 from core.positions.book import LAYER_NUMBERS
 from core.state import LayerState, MonitorState, Past
-from core.monitor.valuation_market import curve_now, market_now, market_then
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from core.monitor.live import Live
     from core.market.series import History
+    from core.playbook.layer_state import LayerStep
     from core.playbook.parameters import Playbook
-    from core.playbook.verdict import Trigger
+    from core.playbook.why import LayerWhy
     from core.state import Facts
 
 
@@ -44,14 +44,9 @@ def make_past(history: History, playbook: Playbook) -> Past:
     return Past(history, measured, trigger_history(measured, playbook))
 
 
-def closed_history(history: History, now: datetime) -> History:
-    """Return the history of the sessions that have closed by `now`: nothing later is looked at."""
-    return history.until(max(history.calendar.closed_by(now) - history.first, 0))
-
-
 def evaluate(facts: Facts) -> MonitorState:
     """Return all that is on screen at `facts.now`; reads no clock, no file, and nothing later than now."""
-    live = live_session(facts, measure_settings(facts.playbook))
+    live = live_session(facts)
     market = read_market(facts, live)
     edr, edr_points = edr_figures(market)
     levels = Levels(market.readings["SPX"], edr_points, market_now(market), market_then(facts))
@@ -91,7 +86,7 @@ def evaluate(facts: Facts) -> MonitorState:
 
 def stamp(facts: Facts) -> Stamp:
     """Return the market and the rules at `facts.now`, as an entry made then carries them."""
-    market = read_market(facts, live_session(facts, measure_settings(facts.playbook)))
+    market = read_market(facts, live_session(facts))
     edr, _ = edr_figures(market)
     rung = ladder_state(market, edr).rung.value
     return Stamp(
@@ -104,34 +99,42 @@ def stamp(facts: Facts) -> Stamp:
 
 
 def _layers(market: Market, levels: Levels) -> tuple[LayerState, ...]:
-    provisional = _provisional(market)
-    return tuple(_layer(number, market, levels, provisional) for number in LAYER_NUMBERS)
+    facts, past = market.facts, market.facts.past
+    steps: tuple[LayerStep, ...] = ()
+    if market.live is not None:
+        steps = provisional_steps(past.triggers, market.live.measured, facts.playbook)
+    return tuple(_layer(number, market, levels, steps) for number in LAYER_NUMBERS)
 
 
-def _provisional(market: Market) -> tuple[Trigger, ...]:
-    """Return the triggers as they would be if the session closed now, () when nothing is live."""
-    live: Live | None = market.live
-    if live is None:
-        return ()
-    return step_provisional(market.facts.past.triggers, live.measured, market.facts.playbook)
-
-
-def _layer(number: int, market: Market, levels: Levels, provisional: tuple[Trigger, ...]) -> LayerState:
-    facts = market.facts
-    explained = layer_why(number, market)
+def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerStep, ...]) -> LayerState:
+    facts, past = market.facts, market.facts.past
     holdings = facts.book.layers_numbered(number)
+    explained = _explained(number, market, live_steps)
     return LayerState(
         number=number,
         name=facts.book.layer_names[number],
-        trigger=explained.trigger,
-        trigger_reason=explained.reason,
-        since=explained.since,
-        provisional=provisional[number - 1] if provisional else None,
+        trigger=past.triggers.trigger(number) if past.triggers.length else Trigger.UNKNOWN,
+        trigger_reason=explained.reason if explained else "Unknown: no market data",
+        since=state_since(past.triggers, past.history, number),
+        provisional=live_steps[number - 1].trigger if live_steps else None,
         position=position_state(holdings),
-        why=explained.verdicts,
+        why=explained.verdicts if explained else (),
         holdings=holdings,
         legs=layer_legs(holdings, levels),
     )
+
+
+def _explained(number: int, market: Market, live_steps: tuple[LayerStep, ...]) -> LayerWhy | None:
+    """Return why the layer is as it is: by the session in progress if there is one, else by the last close."""
+    facts, past = market.facts, market.facts.past
+    if live_steps and market.live is not None:
+        inputs = {symbol: market.readings[symbol].inputs[0] for symbol in market.live.quotes}
+        seen = Seen(market.row, market.index, facts.playbook, facts.now, facts.now, inputs)
+        return layer_why(live_steps[number - 1], seen)
+    if not past.triggers.length:
+        return None
+    seen = Seen(past.measured, past.history.length - 1, facts.playbook, now=facts.now)
+    return layer_why(past.triggers.step(number), seen)
 
 
 def _oldest(market: Market) -> tuple[str, float | None]:

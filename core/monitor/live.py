@@ -3,135 +3,130 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.market.snapshot import live_quote
-from core.market.times import exchange_date
+from core.market.snapshot import last_close, last_quote
 from core.measures.edr import edr_pct
-from core.measures.measured import measure
+from core.measures.measured import measured_with
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
-    from core.market.calendar import SessionCalendar
+    from numpy.typing import NDArray
+
+    from core.market.quote import Quote
     from core.market.series import History
     from core.measures.measured import Measured
-    from core.measures.settings import MeasureSettings
     from core.state import Facts, Past
 
-TAIL_SESSIONS = 400
-LIVE_SYMBOLS = ("SPX", "VIX", "VIX9D", *(f"VX{n}" for n in range(1, 9)))
+CURVE = tuple(f"VX{number}" for number in range(1, 9))
+LIVE_SYMBOLS = ("SPX", "VIX", "VIX9D", *CURVE)
 
-_MADE_FROM = {
-    "spx": {"SPX"},
-    "hv20_pct": {"SPX"},
-    "rsi_spx": {"SPX"},
-    "vix": {"VIX"},
-    "vix_sma20": {"VIX"},
-    "vix_sd20": {"VIX"},
-    "macd": {"VIX"},
-    "macd_signal": {"VIX"},
-    "rsi_vix": {"VIX"},
-    "ad_line": {"breadth"},
-    "rana": {"breadth"},
-    "divergence": {"SPX", "breadth"},
-    "divergence_d": {"SPX", "breadth"},
-    "divergence_sessions": {"SPX", "breadth"},
-    "divergence_grade": {"SPX", "breadth"},
-    "vx": {"VX1"},
-    "backwardation_pct": {"VX1", "VX2"},
-    "rule_backwardation_pct": {"VX1", "VX2", "VX3"},
-    "rule_front": {"VX1"},
-}
-"""Which inputs must be quoted for a measure to move within the session; else its last close holds."""
+_VIX_MEASURES = ("vix", "vix_sma20", "vix_sd20", "macd", "macd_signal", "rsi_vix")
+_SPX_MEASURES = ("spx", "hv20_pct", "rsi_spx")
+_BREADTH_MEASURES = (
+    "ad_line",
+    "rana",
+    "divergence",
+    "divergence_d",
+    "divergence_sessions",
+    "divergence_grade",
+)
+_CURVE_MEASURES = ("vx", "backwardation_pct", "rule_backwardation_pct", "rule_front")
 
 
 @dataclass(frozen=True)
 class Live:
-    """The last sessions and, as the last element, the one in progress; `symbols` are those quoted."""
+    """The last sessions and, as the last element, the one in progress.
+
+    `quotes` are those newer than the closes, by symbol, stale ones too.
+    """
 
     measured: Measured
     day: date
-    symbols: frozenset[str]
+    quotes: Mapping[str, Quote]
     vix9d_note: str
 
 
-def live_session(facts: Facts, settings: MeasureSettings) -> Live | None:
-    """Return the measures with today's quotes on top, None where no usable quote is newer than the closes."""
-    past, calendar = facts.past, facts.past.history.calendar
-    quoted = {
-        symbol: quote.value
-        for symbol in LIVE_SYMBOLS
-        if (quote := live_quote(symbol, facts.now, past.history, facts.quotes, facts.ages)) is not None
-    }
-    if not quoted or not past.history.length:
+def live_session(facts: Facts) -> Live | None:
+    """Return the measures with the quotes on top, None where no quote is newer than the closes.
+
+    A quote that has gone stale stands as missing: what depends on it is unknown, not its last close.
+    """
+    past = facts.past
+    quotes = {symbol: quote for symbol in LIVE_SYMBOLS if (quote := _newer_than_close(symbol, facts)) is not None}
+    if not quotes or not past.history.length:
         return None
-    index = provisional_index(facts.now, past.history, calendar)
-    values, note = _with_vix9d(quoted, past)
-    tail = _padded(past.history, index).last_sessions(TAIL_SESSIONS).extended(values)
-    measured = _carry_closes(measure(tail, settings), past, quoted, settings, values)
-    return Live(measured, calendar.days[index].astype(object), frozenset(quoted), note)
+    fresh = {symbol: quote.value for symbol, quote in quotes.items() if _is_fresh(quote, facts)}
+    values, note = _with_vix9d({symbol: fresh.get(symbol, np.nan) for symbol in quotes}, past)
+    measured = _carry_closes(measured_with(past.measured, values), past, values)
+    day: date = measured.history.days[-1].item()
+    return Live(measured, day, MappingProxyType(quotes), note)
 
 
-def provisional_index(now: datetime, history: History, calendar: SessionCalendar) -> int:
-    """Return the calendar index of the session that a quote of `now` belongs to: today's or the next."""
-    today = calendar.index_on_or_before(exchange_date(now))
-    is_today = calendar.days[today] == np.datetime64(exchange_date(now))
-    index = today if is_today else today + 1
-    return max(index, history.first + history.length)
+def _newer_than_close(symbol: str, facts: Facts) -> Quote | None:
+    quote = last_quote(symbol, facts.now, facts.quotes)
+    close = last_close(symbol, facts.now, facts.past.history)
+    return None if quote is None or (close is not None and quote.time <= close.time) else quote
 
 
-def _padded(history: History, index: int) -> History:
-    """Return the history with sessions without values up to, not including, the one at `index`."""
-    while history.first + history.length < index:
-        missing = index - history.first - history.length
-        columns = {name: np.append(v, np.full(missing, np.nan)) for name, v in history.columns.items()}
-        history = replace(history, length=history.length + missing, columns=columns)
-    return history
+def _is_fresh(quote: Quote, facts: Facts) -> bool:
+    traded = facts.past.history.calendar.session_seconds(quote.time, facts.now)
+    return traded <= facts.ages.unknown_s
+
+
+def closed_history(history: History, now: datetime) -> History:
+    """Return the history of exactly the sessions that have closed by `now`.
+
+    Nothing later is in it; sessions that have closed since the last data are there without values, so that
+    what depends on them is unknown.
+    """
+    length = max(history.calendar.closed_by(now) - history.first, 0)
+    if length <= history.length or not history.length:
+        return history.until(length)
+    missing = np.full(length - history.length, np.nan)
+    columns = {name: np.append(values, missing) for name, values in history.columns.items()}
+    return replace(history, length=length, columns=columns)
 
 
 def _with_vix9d(quoted: dict[str, float], past: Past) -> tuple[dict[str, float], str]:
     """Return the quotes with VIX9D worked out from VIX where it is not quoted, and how."""
-    values, measured = dict(quoted), past.measured
-    if "VIX9D" in values or "VIX" not in values:
-        return values, ""
-    if measured.edr_stands_in[-1]:
-        return values, "VIX stands in for VIX9D, which has no values"
-    ratios = measured.vix9d_used / measured.vix
-    known = np.flatnonzero(np.isfinite(ratios) & ~measured.edr_stands_in)
+    measured = past.measured
+    if "VIX9D" in quoted or "VIX" not in quoted:
+        return quoted, ""
+    vix9d, vix = past.history.column("VIX9D"), measured.vix
+    known = np.flatnonzero(np.isfinite(vix9d) & np.isfinite(vix))
     if not len(known):
-        return values, ""
+        return quoted, ""
     last = known[-1]
-    values["VIX9D"] = values["VIX"] * float(ratios[last])
-    return values, f"VIX9D = VIX x {ratios[last]:.4f}, the daily ratio of {measured.history.days[last]}"
+    ratio = float(vix9d[last] / vix[last])
+    note = f"VIX9D = VIX x {ratio:.4f}, the daily ratio of {past.history.days[last]}"
+    return quoted | {"VIX9D": quoted["VIX"] * ratio}, note
 
 
-def _carry_closes(
-    tail: Measured, past: Past, quoted: dict[str, float], settings: MeasureSettings, values: dict[str, float]
-) -> Measured:
-    """Return the tail in which measures whose own inputs are not quoted keep the value of the last close.
+def _carry_closes(tail: Measured, past: Past, values: Mapping[str, float]) -> Measured:
+    """Return the tail in which measures whose own inputs are not quoted keep the value of the last close."""
+    carried: list[str] = [*_BREADTH_MEASURES]
+    carried += [] if "SPX" in values else _SPX_MEASURES
+    carried += [] if "VIX" in values else _VIX_MEASURES
+    carried += [] if {"VX1", "VX2"} <= {*values} else _CURVE_MEASURES
+    carried += [] if {"VIX9D", "VIX"} & {*values} else ["vix9d_used", "edr_stands_in"]
+    changed: dict[str, Any] = {
+        name: _with_last(getattr(tail, name), getattr(past.measured, name)) for name in carried
+    }
+    kept = replace(tail, **changed)
+    settings = tail.settings
+    edr = edr_pct(settings.edr_formula, settings.edr_mult, kept.vix9d_used, kept.hv20_pct, kept.vix)
+    rv_iv = 100 * (kept.hv20_pct / kept.vix - 1)
+    return replace(kept, edr_pct=edr, edr_points=edr / 100 * kept.spx, rv_iv_pct=rv_iv)
 
-    The last close holds only if the history reaches the session before the provisional one.
-    """
-    holds = tail.history.length >= 2 and tail.history.first + tail.history.length - 1 == (
-        past.history.first + past.history.length
-    )
-    changed: dict[str, np.ndarray] = {}
-    for name, inputs in _MADE_FROM.items():
-        if not inputs <= set(quoted) and holds:
-            column = getattr(tail, name).copy()
-            column[-1] = getattr(past.measured, name)[-1]
-            changed[name] = column
-    vix9d, stands_in = tail.vix9d_used.copy(), tail.edr_stands_in.copy()
-    if holds:
-        stands_in[-1] = past.measured.edr_stands_in[-1] and "VIX9D" not in values
-        vix9d[-1] = values.get(
-            "VIX9D", values.get("VIX", np.nan) if stands_in[-1] else past.measured.vix9d_used[-1]
-        )
-        if stands_in[-1] and "VIX" not in values:
-            vix9d[-1] = past.measured.vix9d_used[-1]
-    tail = replace(tail, **changed, vix9d_used=vix9d, edr_stands_in=stands_in)
-    edr = edr_pct(settings.edr_formula, settings.edr_mult, tail.vix9d_used, tail.hv20_pct, tail.vix)
-    return replace(tail, edr_pct=edr, edr_points=edr / 100 * tail.spx)
+
+def _with_last(values: NDArray[np.float64], closes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the values with the last element that of the last close."""
+    changed = values.copy()
+    changed[-1] = closes[-1]
+    return changed

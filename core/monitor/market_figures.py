@@ -12,37 +12,40 @@ from core.market.figure import Figure, Input, known, unknown
 from core.market.snapshot import reading
 from core.measures.edr import FORMULAS
 from core.measures.measured import DivergenceKind, Grade
+from core.measures.missing import why_missing
+from core.monitor.live import CURVE
 from core.playbook.ladder import ladder
 from core.state import DivergenceState, LadderState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.monitor.live import Live
+    from numpy.typing import NDArray
+
     from core.measures.measured import Measured
+    from core.monitor.live import Live
     from core.state import Facts
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An array of Measured as a figure: whose closes it is made from, and how many it needs."""
+    """An array of Measured as a figure, and whose closes it is made from."""
 
     attribute: str
     symbol: str
     unit: str
     formula: str
-    window: int
 
 
 VIX_INDICATORS = {
-    "sma20": Indicator("vix_sma20", "VIX", "points", "mean of the last 20 closes of VIX", 20),
-    "macd": Indicator("macd", "VIX", "points", "MACD 12/26 of VIX closes (TA-Lib)", 34),
-    "macd_signal": Indicator("macd_signal", "VIX", "points", "9-session signal of MACD (TA-Lib)", 34),
-    "rsi14": Indicator("rsi_vix", "VIX", "", "Wilder RSI 14 of VIX closes (TA-Lib)", 15),
+    "sma20": Indicator("vix_sma20", "VIX", "points", "mean of the last 20 closes of VIX"),
+    "macd": Indicator("macd", "VIX", "points", "MACD 12/26 of VIX closes (TA-Lib)"),
+    "macd_signal": Indicator("macd_signal", "VIX", "points", "9-session signal of MACD (TA-Lib)"),
+    "rsi14": Indicator("rsi_vix", "VIX", "", "Wilder RSI 14 of VIX closes (TA-Lib)"),
 }
 SPX_INDICATORS = {
-    "rsi14": Indicator("rsi_spx", "SPX", "", "Wilder RSI 14 of SPX closes (TA-Lib)", 15),
-    "hv20_pct": Indicator("hv20_pct", "SPX", "%", "stdev of 20 daily log returns x sqrt(252)", 21),
+    "rsi14": Indicator("rsi_spx", "SPX", "", "Wilder RSI 14 of SPX closes (TA-Lib)"),
+    "hv20_pct": Indicator("hv20_pct", "SPX", "%", "stdev of 20 daily log returns x sqrt(252)"),
 }
 
 
@@ -60,12 +63,13 @@ class Market:
         return self.live.measured if self.live else self.facts.past.measured
 
     @property
-    def has_row(self) -> bool:
-        """Whether the last element is of the session that the closes must come from, or is live."""
-        history = self.facts.past.history
-        if self.live is not None:
-            return True
-        return history.length > 0 and history.first + history.length == history.calendar.closed_by(self.facts.now)
+    def index(self) -> int:
+        """The index of the row in force, from the first session of `row`."""
+        return self.row.history.length - 1
+
+    def missing(self, name: str) -> str:
+        """Return why a measure of the row is unknown."""
+        return why_missing(self.row, name, self.index) or f"{name} cannot be computed from these values"
 
     @property
     def row_time(self) -> datetime:
@@ -85,7 +89,7 @@ class Market:
 def read_market(facts: Facts, live: Live | None) -> Market:
     """Return the market at `facts.now`: each symbol's own reading, and the live session if there is one."""
     history = facts.past.history
-    symbols = ("SPX", "VIX", "VIX9D", "VX1", "VX2")
+    symbols = ("SPX", "VIX", "VIX9D", *CURVE)
     readings = {symbol: reading(symbol, facts.now, history, facts.quotes, facts.ages) for symbol in symbols}
     return Market(facts, live, readings)
 
@@ -120,19 +124,15 @@ def _stand_in(market: Market) -> str:
 
 
 def _edr_unknown(market: Market) -> str:
-    """Return why EDR is unknown, "" if it is known."""
-    row, formula = market.row, FORMULAS[market.row.edr_formula]
-    if not row.history.length:
+    """Return why EDR is unknown, "" if it is known: a stale input counts as much as a missing one."""
+    if not market.row.history.length:
         return "no market data: import SPX, VIX and VIX9D"
-    needed = {"SPX"} | ({"VIX"} if "VIX" in formula.inputs or row.edr_stands_in[-1] else set())
-    for symbol in sorted(needed):
+    stands_in = market.row.edr_stands_in[-1] or (market.live is not None and bool(market.live.vix9d_note))
+    names = {"VIX" if name == "VIX9D" and stands_in else name for name in _edr_symbols(market)}
+    for symbol in ("SPX", *sorted(names)):
         if not market.readings[symbol].is_known:
             return market.readings[symbol].unknown
-    if "VIX9D" in formula.inputs and not np.isfinite(row.vix9d_used[-1]):
-        return market.readings["VIX9D"].unknown or f"VIX9D: no value for {row.history.days[-1]}"
-    if "HV20" in formula.inputs and not np.isfinite(row.hv20_pct[-1]):
-        return "HV20: " + _gap(row, "SPX", 21)
-    return "" if np.isfinite(row.edr_pct[-1]) and market.has_row else f"EDR: no value for {row.history.days[-1]}"
+    return "" if np.isfinite(market.row.edr_points[-1]) else market.missing("edr_points")
 
 
 def ladder_state(market: Market, edr: Figure) -> LadderState:
@@ -169,54 +169,31 @@ def _indicator(market: Market, of: Indicator) -> Figure:
         return unknown(market.readings[symbol].unknown, of.unit, of.formula)
     values = getattr(row, of.attribute)
     if not len(values) or not np.isfinite(values[-1]):
-        return unknown(f"{symbol}: {_gap(row, symbol, of.window)}", of.unit, of.formula)
+        return unknown(market.missing(of.attribute), of.unit, of.formula)
     inputs = (market.input(symbol, getattr(row, symbol.lower())[-1], "points"),)
     return _marked(known(values[-1], of.unit, of.formula, inputs), market, symbol)
-
-
-def _gap(row: Measured, symbol: str, window: int) -> str:
-    """Return which session is missing inside the window that ends at the row, in words."""
-    days = row.history.days[-window:]
-    values = getattr(row, symbol.lower())[-window:]
-    missing = [str(day) for day, value in zip(days, values, strict=True) if not np.isfinite(value)]
-    if missing:
-        return f"no close for {missing[-1]}" + (f" and {len(missing) - 1} more" if len(missing) > 1 else "")
-    return f"only {len(values)} closes without a gap, {window} needed"
 
 
 def breadth_figures(market: Market) -> tuple[Figure, Figure, DivergenceState]:
     """Return the A/D line, RANA and the divergence of the last session with breadth."""
     row = market.row
-    reason = _breadth_unknown(market)
-    if reason:
-        missing = unknown(reason)
+    if not row.history.length or not np.isfinite(row.ad_line[-1]):
+        missing = unknown(market.missing("ad_line") if row.history.length else "no breadth was imported")
         return missing, missing, DivergenceState("", "", missing, missing)
     inputs = (market.input(f"breadth {row.universe}", row.rana[-1], "", "last session with breadth"),)
     line = known(row.ad_line[-1], "issues", "sum of advances - declines since the last gap", inputs)
     rana = known(row.rana[-1], "", "(advances - declines) / (advances + declines)", inputs)
-    return line, rana, _divergence(row, inputs)
+    return line, rana, _divergence(market, inputs)
 
 
-def _breadth_unknown(market: Market) -> str:
+def _divergence(market: Market, inputs: tuple[Input, ...]) -> DivergenceState:
     row = market.row
-    if not row.universe:
-        return "no breadth imported"
-    if not market.has_row:
-        return f"breadth {row.universe}: no counts for the last session"
-    if not np.isfinite(row.ad_line[-1]):
-        return f"breadth {row.universe}: no counts for {row.history.days[-1]}"
-    return ""
-
-
-def _divergence(row: Measured, inputs: tuple[Input, ...]) -> DivergenceState:
     kind, grade = DivergenceKind(int(row.divergence[-1])), Grade(int(row.divergence_grade[-1]))
     formula = "z60(SPX 5-session log return) - z60(5-session sum of RANA)"
     d = row.divergence_d[-1]
-    window = "60 values of 5-session sums without a gap are needed (SPX and breadth)"
-    strength = known(d, "", formula, inputs) if np.isfinite(d) else unknown(f"d: {window}", "", formula)
+    strength = known(d, "SD", formula, inputs) if np.isfinite(d) else unknown(market.missing("divergence_d"), "SD")
     if kind is DivergenceKind.UNKNOWN:
-        reason = "divergence: 20 sessions of SPX and breadth without a gap are needed"
-        return DivergenceState("", "", strength, unknown(reason))
+        return DivergenceState("", "", strength, unknown(market.missing("divergence"), "sessions"))
     sessions = known(row.divergence_sessions[-1], "sessions", "length of the run of this kind", inputs)
     return DivergenceState(
         kind.name.lower(), "" if grade is Grade.UNKNOWN else grade.name.lower(), strength, sessions
@@ -226,31 +203,31 @@ def _divergence(row: Measured, inputs: tuple[Input, ...]) -> DivergenceState:
 def curve_figures(market: Market) -> dict[str, Figure]:
     """Return VX1, VX2 and the two backwardation figures."""
     row = market.row
-    first = _curve_figure(market, row.vx[-1:, 0], "points", "first VX future, settlement")
-    second = _curve_figure(market, row.vx[-1:, 1], "points", "second VX future, settlement")
+    first = _curve_figure(market, row.vx[-1:, 0], "points", "first VX future, settlement", "VX1")
+    second = _curve_figure(market, row.vx[-1:, 1], "points", "second VX future, settlement", "VX2")
     front = int(row.rule_front[-1]) if row.history.length else 0
-    pair = f"VX{front}/VX{front + 1}" if front > 0 else "the first pair whose front has 5 days left"
+    pair = (f"VX{front}", f"VX{front + 1}") if front > 0 else ("VX1", "VX2")
+    formula = f"{pair[0]}/{pair[1]} - 1, the first pair whose front has 5 days left"
     return {
         "vx1": first,
         "vx2": second,
-        "backwardation_pct": _curve_figure(market, row.backwardation_pct[-1:], "%", "VX1/VX2 - 1"),
-        "rule_backwardation_pct": _curve_figure(market, row.rule_backwardation_pct[-1:], "%", f"{pair} - 1"),
+        "backwardation_pct": _curve_figure(market, row.backwardation_pct[-1:], "%", "VX1/VX2 - 1", "VX1", "VX2"),
+        "rule_backwardation_pct": _curve_figure(market, row.rule_backwardation_pct[-1:], "%", formula, *pair),
     }
 
 
-def _curve_figure(market: Market, values: np.ndarray, unit: str, formula: str) -> Figure:
-    for symbol in ("VX1", "VX2"):
+def _curve_figure(market: Market, values: NDArray[np.float64], unit: str, formula: str, *symbols: str) -> Figure:
+    for symbol in symbols:
         if not market.readings[symbol].is_known:
             return unknown(market.readings[symbol].unknown, unit, formula)
     if not len(values) or not np.isfinite(values[-1]):
         return unknown("VX curve: a settlement of the pair is missing", unit, formula)
-    row = market.row
-    inputs = (market.input("VX1", row.vx[-1, 0], "points"), market.input("VX2", row.vx[-1, 1], "points"))
-    return _marked(known(values[-1], unit, formula, inputs), market, "VX1", "VX2")
+    inputs = tuple(market.input(symbol, market.row.vx[-1, int(symbol[2:]) - 1], "points") for symbol in symbols)
+    return _marked(known(values[-1], unit, formula, inputs), market, *symbols)
 
 
 def _marked(figure: Figure, market: Market, *symbols: str) -> Figure:
     """Mark a figure provisional if it moves with a live quote, amber if one of its quotes is."""
-    live = market.live is not None and bool(market.live.symbols & {*symbols})
+    live = market.live is not None and bool({*market.live.quotes} & {*symbols})
     amber = any(market.readings[symbol].is_amber for symbol in symbols if symbol in market.readings)
     return replace(figure, is_provisional=live, is_amber=amber)

@@ -44,7 +44,7 @@ def book_break_evens(book: Book, levels: Levels) -> BreakEvens:
 
 
 def _condor_state(condor: Condor, layers: Sequence[Layer], levels: Levels) -> CondorState:
-    bare = bare_break_evens(condor, levels.now)
+    bare = bare_break_evens(condor)
     hedged = hedged_break_evens((condor, *layers), levels.now, levels.then) if layers else bare
     nearest_of = hedged if hedged.points else bare
     return CondorState(

@@ -125,6 +125,7 @@ _SIZING = (
     _number("bounds.net_delta", 1.0, (0.1, 10.0, "% of account"), ASSUMPTION, "loss for SPX -1 %"),
     _number("bounds.net_vega", 2.0, (0.1, 20.0, "% of max loss"), ASSUMPTION, "loss for VIX +1 point"),
     _number("pll.cap", 0.0, (0.0, 25.0, "% of outlay"), "000", "extra leverage of the private leverage layer"),
+    _number("rates.risk_free_pct", 4.5, (-2.0, 25.0, "% a year"), ASSUMPTION, "rate where no T-bill is imported"),
     _number("roll.keep_be", 0.10, (0.0, 1.0, "rho"), ASSUMPTION, "break-even kept to within after a roll"),
 )
 PARAMETERS = MappingProxyType({p.key: p for p in (*_MEASURES, *_LADDER, *_REGIME, *_SIZING)})
