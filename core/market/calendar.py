@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.lean_import import importing_heavily
 from core.market.times import new_york
 from core.refusal import RefusedError
 
@@ -25,7 +27,7 @@ class OutsideCalendarError(RefusedError):
     """A day before the first or after the last session that the calendar knows."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SessionCalendar:
     """The trading sessions of the New York Stock Exchange.
 
@@ -94,13 +96,15 @@ class SessionCalendar:
 
 def build_sessions(first_year: int, last_year: int) -> SessionCalendar:
     """Return the sessions of XNYS from the exchange_calendars library, whole years inclusive."""
-    import exchange_calendars  # 0.3 s: only when sessions are made, then they are stored
-    import pandas as pd
+    with importing_heavily():
+        import exchange_calendars  # 0.3 s: only when sessions are made, then they are stored
+        import pandas as pd
 
-    xnys = exchange_calendars.get_calendar("XNYS", start=f"{first_year}-01-01", end=f"{last_year}-12-31")
-    second = pd.Timedelta(seconds=1)
-    epoch = pd.Timestamp(0, tz="UTC")
-    schedule = xnys.schedule
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the library uses what pandas will drop
+        xnys = exchange_calendars.get_calendar("XNYS", start=f"{first_year}-01-01", end=f"{last_year}-12-31")
+        schedule = xnys.schedule
+    second, epoch = pd.Timedelta(seconds=1), pd.Timestamp(0, tz="UTC")
     return SessionCalendar(
         xnys.sessions.to_numpy().astype("datetime64[D]"),
         ((schedule["open"] - epoch) // second).to_numpy(np.int64).copy(),

@@ -23,7 +23,7 @@ BREADTH_PREFIX = "BREADTH:"
 SOURCE_SUFFIX = "@source"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class DailySeries:
     """The daily values of one symbol from one source, ascending, one row a day.
 
@@ -39,7 +39,7 @@ class DailySeries:
     range_broken: NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class History:
     """Daily columns aligned on the exchange's sessions, from the first to the last day that has data.
 
@@ -85,8 +85,9 @@ class History:
         """Return the history of the first `length` sessions: nothing later is in it."""
         if length >= self.length:
             return self
+        length = max(length, 0)
         columns = {name: values[:length] for name, values in self.columns.items()}
-        return History(self.calendar, self.first, max(length, 0), columns, self.sources)
+        return History(self.calendar, self.first, length, columns, self.sources)
 
     def last_sessions(self, count: int) -> History:
         """Return the history of the last `count` sessions."""
