@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from db.connection import JournalMissingError, connect_reader, connect_writer
 from db.facts import load_facts
-from db.playbooks import load_playbook
+from db.playbooks import playbook_in_force
 from db.settings import ages_of, default_journal, load_settings, settings_file
 
 if TYPE_CHECKING:
@@ -47,13 +47,7 @@ def journal_path(args: argparse.Namespace) -> Path:
 
 def playbook_of(args: argparse.Namespace, settings: dict[str, Value]) -> Playbook:
     """Return the playbook that was asked for, else the one of the settings."""
-    from core.playbook.parameters import with_values
-
-    if args.playbook is not None:
-        return load_playbook(args.playbook)
-    playbook = load_playbook(str(settings["playbook.name"]))
-    formula = settings["playbook.edr_formula"]
-    return with_values(playbook, {"edr.formula": formula}) if formula else playbook
+    return playbook_in_force(settings, args.playbook)
 
 
 @contextmanager

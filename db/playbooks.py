@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from core.playbook.parameters import Playbook, PlaybookRefusedError, parse_playbook
+from core.playbook.parameters import Playbook, PlaybookRefusedError, parse_playbook, with_values
 from core.refusal import RefusedError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 DEFAULT_PLAYBOOK = "composite"
 MAX_BYTES = 256 * 1024
@@ -38,6 +42,15 @@ def load_playbook(name_or_path: str = DEFAULT_PLAYBOOK) -> Playbook:
         known = ", ".join(playbook_names())
         raise PlaybookNotFoundError(f"no playbook {name_or_path!r}: name one of {known}, or a .toml file")
     return parse_playbook(_text(path), path.stem)
+
+
+def playbook_in_force(settings: Mapping[str, str | int | float], asked_for: str | None = None) -> Playbook:
+    """Return the playbook that was asked for by name or path, else the one of the settings with its formula."""
+    if asked_for is not None:
+        return load_playbook(asked_for)
+    playbook = load_playbook(str(settings["playbook.name"]))
+    formula = settings["playbook.edr_formula"]
+    return with_values(playbook, {"edr.formula": formula}) if formula else playbook
 
 
 def _text(path: Path) -> str:
