@@ -38,9 +38,14 @@ def condor_states(book: Book, levels: Levels) -> tuple[CondorState, ...]:
 
 
 def book_break_evens(book: Book, levels: Levels) -> BreakEvens:
-    """Return the break-evens of everything that is open, at the last condor's expiry."""
-    holdings = (*book.open_condors, *(layer for layer in book.layers.values() if layer.is_open))
-    return hedged_break_evens(holdings, levels.now, levels.then)
+    """Return the break-evens of the book at the last condor's expiry.
+
+    In it: every open condor with all of its layers, what those have realised included, and every other layer
+    that is open.
+    """
+    ids = {condor.id for condor in book.open_condors}
+    layers = (layer for layer in book.layers.values() if layer.is_open or layer.condor_id in ids)
+    return hedged_break_evens((*book.open_condors, *layers), levels.now, levels.then)
 
 
 def _condor_state(condor: Condor, layers: Sequence[Layer], levels: Levels) -> CondorState:
