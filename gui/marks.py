@@ -91,7 +91,9 @@ def mark_icon(mark: Mark, theme: Theme) -> QIcon:
     painter = QPainter(pixmap)
     paint_mark(painter, QRectF(0, 0, ICON_PX, ICON_PX), mark.shape, QColor(getattr(theme, mark.role)))
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # as it is: a selected row must not tint its meaning away
+    return icon
 
 
 def _disc(painter: QPainter, box: QRectF, colour: QColor) -> None:

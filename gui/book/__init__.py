@@ -1,0 +1,1 @@
+"""What is held? The table of condors and layers."""
