@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LAYER_NUMBERS = (1, 2, 3, 4)
 _NAME = re.compile(r"[A-Za-z0-9_.-]{0,24}", re.ASCII)
+MAX_TITLE = 120
+_MAX_TOLD = 60
+_MAX_KEY_PARTS = 4
 _PARTS = frozenset({"arm", "confirm", "block"})
 _TABLES = frozenset({"title", "parameters", "layers"})
 
@@ -79,13 +82,13 @@ def parse_playbook(text: str, name: str) -> Playbook:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib lets huge integers and deep nesting through to Python
         raise PlaybookRefusedError(f"playbook {name}: not TOML: {error}") from None
     for key in data.keys() - _TABLES:
         raise PlaybookRefusedError(f"playbook {name}: {key}: only {', '.join(sorted(_TABLES))} are known here")
     title = data.get("title", name)
-    if not isinstance(title, str):
-        raise PlaybookRefusedError(f"playbook {name}: title: write a text")
+    if not isinstance(title, str) or len(title) > MAX_TITLE or not title.isprintable():
+        raise PlaybookRefusedError(f"playbook {name}: title: write one line of at most {MAX_TITLE} characters")
     defaults = {key: parameter.default for key, parameter in PARAMETERS.items()}
     empty = Playbook(name, title, MappingProxyType(defaults), MappingProxyType(_layers(data.get("layers"), name)))
     return with_values(empty, _flat(data.get("parameters", {}), name))
@@ -128,9 +131,9 @@ def measure_settings(playbook: Playbook) -> MeasureSettings:
 def _checked(key: str, value: object, name: str) -> Value:
     parameter = PARAMETERS.get(key)
     if parameter is None:
-        raise PlaybookRefusedError(f"playbook {name}: there is no parameter {key!r}")
+        raise PlaybookRefusedError(f"playbook {name}: there is no parameter {key!r:.{_MAX_TOLD}}")
     if not _fits(parameter, value):
-        raise PlaybookRefusedError(f"playbook {name}: {key}: {value!r} is not {_allowed(parameter)}")
+        raise PlaybookRefusedError(f"playbook {name}: {key}: {value!r:.{_MAX_TOLD}} is not {_allowed(parameter)}")
     return float(cast("float", value)) if parameter.kind == "number" else cast("Value", value)
 
 
@@ -176,7 +179,7 @@ def _check_together(playbook: Playbook) -> None:
 
 def _flat(table: object, name: str, prefix: str = "") -> dict[str, object]:
     """Return nested tables as dotted keys: `edr.formula = "A"` in TOML is a table in a table."""
-    if not isinstance(table, dict):
+    if not isinstance(table, dict) or prefix.count(".") >= _MAX_KEY_PARTS:
         raise PlaybookRefusedError(f"playbook {name}: {prefix.rstrip('.') or 'parameters'}: write key = value")
     flat: dict[str, object] = {}
     for key, value in table.items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.market.figure import Input
 from core.measures.missing import why_missing
 from core.playbook.kleene import OFF, ON, UNKNOWN
+from core.playbook.ladder import AT_THE_RUNG
 from core.playbook.rules import RULES
 from core.playbook.verdict import Says, Verdict
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 WORDS = {UNKNOWN: Says.UNKNOWN, OFF: Says.OFF, ON: Says.ON}
 DERIVED = "computed from the closes"
+MOST_DECIMALS = 9
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,12 @@ def verdict(rule: str, step: LayerStep, reading: Reading) -> Verdict:
 
 
 def beside(value: float, threshold: float, decimals: int) -> str:
-    """Return "0.02 above", "1.3 below" or "at": how a trader says a distance before naming the threshold."""
-    distance = f"{abs(value - threshold):.{decimals}f}"
-    if not float(distance):
+    """Return "0.02 above", "1.3 below" or "at": how a trader says a distance before naming the threshold.
+
+    A distance that would read 0 gets more decimals, so that "at" means at.
+    """
+    distance = abs(value - threshold)
+    if distance < AT_THE_RUNG:
         return "at"
-    return f"{distance} {'above' if value > threshold else 'below'}"
+    shown = next((n for n in range(decimals, MOST_DECIMALS) if round(distance, n)), MOST_DECIMALS)
+    return f"{distance:.{shown}f} {'above' if value > threshold else 'below'}"

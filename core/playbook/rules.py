@@ -68,7 +68,7 @@ def macd_bullish(measured: Measured, playbook: Playbook) -> Words:
     above = macd_above(measured, playbook)
     crossed = all_of([above, negated(lagged(above, 1))])
     lately = [lagged(crossed, lag) for lag in range(playbook.count("macd.cross_sessions"))]
-    return all_of([above, any_of(lately)])
+    return np.where(above == UNKNOWN, UNKNOWN, all_of([above, any_of(lately)])).astype(np.int8)
 
 
 def rsi_vix_block(measured: Measured, playbook: Playbook) -> Words:

@@ -43,7 +43,7 @@ def parse_tree(data: object, rules: Collection[str], depth: int = 0) -> Tree:
     """
     if isinstance(data, str):
         if data not in rules:
-            raise TreeRefusedError(f"there is no rule {data!r}: the rules are {', '.join(sorted(rules))}")
+            raise TreeRefusedError(f"there is no rule {data!r:.60}: the rules are {', '.join(sorted(rules))}")
         return Tree("rule", data)
     if not isinstance(data, dict) or len(data) != 1 or next(iter(data)) not in {"any", "all"}:
         raise TreeRefusedError('write a rule\'s name, {any = ["..", ".."]} or {all = ["..", ".."]}')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import warnings
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from core.market.calendar import SessionCalendar, build_sessions
 from core.market.series import History, aligned
+from core.measures.measured import Measured, MeasureSettings, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,3 +108,11 @@ def _iso(text: str) -> str:
 def at(history: History, day: str) -> int:
     """Return the index of a session in the history."""
     return int(np.flatnonzero(history.days == np.datetime64(day))[0])
+
+
+def measured_of(**arrays: ArrayLike) -> Measured:
+    """Return measures in which only the arrays given are known."""
+    columns = {name: np.asarray(values) for name, values in arrays.items()}
+    length = len(next(iter(columns.values())))
+    nothing = measure(history_of(SPX=np.full(length, NAN)), MeasureSettings())
+    return replace(nothing, **columns)
