@@ -83,6 +83,20 @@ def test_one_more_session_is_what_the_whole_history_would_give(seed: int) -> Non
     assert live.history.days[-1] == whole.history.days[-1]
 
 
+def test_universe_and_life_of_vix9d_are_those_of_the_past_however_long_ago() -> None:
+    history = random_history(3, 900)
+    columns = dict(history.columns)
+    columns["VIX9D"] = np.where(np.arange(900) < 100, columns["VIX9D"], NAN)  # nobody imported it since
+    for field in ("advances", "declines"):
+        columns[f"BREADTH:NYSE.{field}"] = np.where(np.arange(900) < 150, columns[f"BREADTH:NYSE.{field}"], NAN)
+    past = measure(replace(history, columns=columns), MeasureSettings())
+    live = measured_with(past, {"SPX": 2000.0, "VIX": 20.0})
+    assert (past.universe, live.universe) == ("NYSE", "NYSE")
+    assert live.settings == past.settings == MeasureSettings()
+    assert not live.edr_stands_in[-1]
+    assert np.isnan(live.edr_pct[-1])
+
+
 def test_a_symbol_never_seen_before_may_be_quoted_live() -> None:
     history = history_of(SPX=np.linspace(2000, 2050, 30), VIX=np.linspace(15, 16, 30))
     past = measure(history, MeasureSettings())

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.market.series import History
 from core.measures.measured import MeasureSettings, measure, measured_with
 from core.playbook.kleene import OFF, ON, UNKNOWN
 from core.playbook.layer_state import NEVER, TriggerHistory, provisional_steps, step_provisional, trigger_history
 from core.playbook.parameters import Playbook
 from core.playbook.verdict import Trigger
-from tests.core.histories import NAN, at, history_of, measured_of, random_history, real_history
+from tests.core.histories import NAN, at, measured_of, random_history, real_history
 from tests.core.playbooks import changed, composite, ruled
 
 SETTINGS = MeasureSettings(universe="NYSE")
@@ -187,7 +188,7 @@ def test_sessions_that_nobody_has_the_closes_of_come_before_a_provisional_one() 
     history = random_history(1, 300)
     closed = measure(history.until(250), SETTINGS)
     missing = {name: np.append(column[:250], [NAN, NAN, column[252]]) for name, column in history.columns.items()}
-    later = measure(history_of(SPX=[1.0] * 253).__class__(history.calendar, history.first, 253, missing), SETTINGS)
+    later = measure(History(history.calendar, history.first, 253, missing), SETTINGS)
     steps = provisional_steps(trigger_history(closed, composite()), later, composite())
     whole = trigger_history(later, composite())
     assert steps == tuple(whole.step(number) for number in (1, 2, 3, 4))

@@ -127,6 +127,13 @@ def test_exactly_at_the_hysteresis_is_not_below_it() -> None:
     assert latch([0.90, 0.8699, 0.8699])[0] == [True, True, False]
 
 
+def test_the_dust_of_binary_fractions_moves_no_latch() -> None:
+    assert latch([0.90 - 5e-10])[0] == [True]
+    assert latch([0.90 - 2e-9])[0] == [False]
+    assert latch([0.90, 0.87 - 5e-10, 0.87 - 5e-10])[1] == [0, 0, 0]
+    assert latch([0.95 + 0.05 - 0.1], number=1)[0] == [True]  # 0.9 less a hair
+
+
 def test_an_unknown_close_keeps_the_memory_and_its_count() -> None:
     assert latch([0.90, NAN, 0.86, NAN, 0.86, NAN]) == (
         [True, True, True, True, False, False],
