@@ -144,56 +144,84 @@ def rule(name: str, says: Says, reason: str, part: str, **more: object) -> Verdi
     return Verdict(name, says, reason, part, inputs=(source,), **more)  # type: ignore[arg-type]
 
 
-WHY_1 = (
-    rule(
-        "EDR rung 1", Says.ON, "EDR 1.02 % is at or above 0.90 % on the close.", "arms",
-        value=1.02, threshold=0.90, distance=-0.12, unit="%", source="000",
-    ),
-    rule(
-        "VIX MACD bullish", Says.ON, "MACD(VIX) crossed above its signal 2 sessions ago.", "confirms",
-        value=0.61, threshold=0.44, distance=-0.17, unit="points", source="000",
-    ),
-    rule(
-        "VIX RSI not high", Says.ON, "RSI(VIX) 66.2 is at or below 70.", "blocks",
-        value=66.2, threshold=70.0, distance=3.8, unit="", source="002",
+MACD_ON = rule(
+    "macd_bullish", Says.ON, "MACD of VIX 0.61 is 0.17 above its signal 0.44, crossed 2 sessions ago", "confirms",
+    value=0.17, threshold=0.0, distance=-0.17, unit="points", source="000",
+)  # fmt: skip
+MACD_OFF = rule(
+    "macd_bullish", Says.OFF, "MACD of VIX 0.38 is 0.06 below its signal 0.44", "confirms",
+    value=-0.06, threshold=0.0, distance=0.06, unit="points", source="000",
+)  # fmt: skip
+RSI_OFF = rule(
+    "rsi_vix_block", Says.OFF, "RSI of VIX 66.2 is 3.8 below 70", "blocks",
+    value=66.2, threshold=70.0, distance=3.8, source="002",
+)  # fmt: skip
+RSI_BLOCKS = rule(
+    "rsi_vix_block", Says.BLOCKED, "RSI of VIX 74.0 is 4.0 above 70", "blocks",
+    value=74.0, threshold=70.0, distance=-4.0, source="002",
+)  # fmt: skip
+
+
+def rung_rule(level: float, says: Says) -> Verdict:
+    """Return the word of a layer's own rung at EDR 1.02 %."""
+    beside = "above" if level < 1.02 else "below"
+    reason = f"EDR 1.02 % is {abs(level - 1.02):.2f} {beside} rung {level:.2f}"
+    return rule(
+        "edr_rung",
+        says,
+        reason,
+        "arms",
+        value=1.02,
+        threshold=level,
+        distance=level - 1.02,
+        unit="%",
+        source="000",
+    )
+
+
+def junction(word: str, says: Says, part: str, *children: Verdict) -> Verdict:
+    """Return the word of an and/or tree."""
+    same = "; ".join(child.reason for child in children if child.says is says)
+    return Verdict(word, says, f"{word} of: {same}", part, children=children)
+
+
+AD_ON = rule(
+    "ad_divergence", Says.ON, "bearish divergence for 6 sessions, moderate", "arms",
+    value=1.31, threshold=1.0, distance=-0.31, unit="SD", source="004",
+)  # fmt: skip
+SPX_RSI_OFF = rule(
+    "rsi_spx_low", Says.OFF, "RSI of SPX 48.1 is 13.1 above 35", "arms",
+    value=48.1, threshold=35.0, distance=-13.1, source="001",
+)  # fmt: skip
+CURVE_ON = rule(
+    "backwardation", Says.ON, "VX1 16.48 is 4.8 % above VX2 15.72, limit 3 %", "arms",
+    value=4.77, threshold=3.0, distance=-1.77, unit="%", source="001",
+)  # fmt: skip
+REGIME_UNKNOWN = Verdict(
+    "regime_shift", Says.UNKNOWN, "0 of 4 signs of a regime shift, 2 needed, 1 unknown", "arms", value=0.0,
+    threshold=2.0, distance=2.0, source="assumption",
+    children=(
+        rule("rv_above_iv", Says.UNKNOWN, "realised volatility is unknown: no close for 2018-01-24", "arms"),
     ),
 )  # fmt: skip
+WHY_1 = (junction("any", Says.ON, "arms", rung_rule(0.90, Says.ON), AD_ON), MACD_ON, RSI_OFF)
 WHY_2 = (
-    rule(
-        "EDR rung 2", Says.ON, "EDR 1.02 % is at or above 0.95 % on the close.", "arms",
-        value=1.02, threshold=0.95, distance=-0.07, unit="%", source="000",
+    junction(
+        "any",
+        Says.ON,
+        "arms",
+        rung_rule(0.95, Says.ON),
+        junction("all", Says.OFF, "arms", SPX_RSI_OFF, CURVE_ON),
     ),
-    Verdict(
-        "any of: SPX weak in backwardation, EDR 0.95", Says.ON, "One branch of two is on.", "arms", source="001",
-        children=(
-            rule(
-                "SPX RSI low", Says.OFF, "RSI(SPX) 48.1 is not below 35.", "",
-                value=48.1, threshold=35.0, distance=-13.1, source="001",
-            ),
-            rule(
-                "EDR at 0.95", Says.ON, "EDR 1.02 % is at or above 0.95 %.", "",
-                value=1.02, threshold=0.95, distance=-0.07, unit="%", source="000",
-            ),
-        ),
-    ),
-    rule(
-        "VIX MACD bullish", Says.OFF, "MACD(VIX) 0.38 is below its signal 0.44.", "confirms",
-        value=0.38, threshold=0.44, distance=0.06, unit="points", source="000",
-    ),
-    rule(
-        "VIX RSI not high", Says.ON, "RSI(VIX) 66.2 is at or below 70.", "blocks",
-        value=66.2, threshold=70.0, distance=3.8, source="002",
-    ),
-)  # fmt: skip
+    MACD_OFF,
+    RSI_OFF,
+)
 WHY_3 = (
-    rule(
-        "Regime shift", Says.UNKNOWN, "RV/IV is unknown: HV20 has no close for 2018-01-24.", "arms", source="001",
-    ),
-    rule(
-        "VIX RSI not high", Says.BLOCKED, "RSI(VIX) 74.0 is above 70: no new hedge.", "blocks",
-        value=74.0, threshold=70.0, distance=-4.0, source="002",
-    ),
-)  # fmt: skip
+    junction("any", Says.UNKNOWN, "arms", rung_rule(1.00, Says.UNKNOWN), REGIME_UNKNOWN),
+    MACD_ON,
+    RSI_BLOCKS,
+)
+WHY_4 = (rung_rule(1.05, Says.OFF), MACD_ON, RSI_OFF)
 
 
 def leg_state(text: str, vix: float, spx: float) -> LayerLegState:
@@ -226,7 +254,7 @@ LAYER_STATES = (
     ),
     LayerState(
         4, "L4 last rung", Trigger.OFF, "EDR rung 4 (1.05 %) has not been crossed", None,
-        None, PositionState.LIVE, WHY_1[1:], (LAYER_4,), (leg_state(LAYER_4.legs[0].text, 15.1, 2790.0),),
+        None, PositionState.LIVE, WHY_4, (LAYER_4,), (leg_state(LAYER_4.legs[0].text, 15.1, 2790.0),),
     ),
 )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Why does a layer stand as it does? Its rules, one by one."""

@@ -1,0 +1,110 @@
+"""How are the verdicts laid out? A grid: one line of short columns for each, its reason in words below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.marks import mark_icon
+from gui.widgets import plain_label, scaled_font, set_text_colour, set_tooltip
+
+if TYPE_CHECKING:
+    from gui.theme import Theme
+    from gui.why.lines import WhyLine
+
+TITLES = ("Rule", "Says", "Value", "Threshold", "Distance")
+INDENT_PX, PART_GAP_PX, MARK_FACTOR = 14, 5, 0.9
+NUMBER_COLUMNS = range(2, 5)
+
+
+class VerdictList(QWidget):
+    """The grid of verdicts. It is made anew only when a line says something else."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("verdict_list")
+        self._theme = theme
+        self._lines: tuple[WhyLine, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(8, 4, 8, 8)
+        self._body = QWidget()
+        self._grid = QGridLayout(self._body)
+        self._column.addWidget(self._body)
+        self._column.addStretch(1)
+
+    def show_lines(self, lines: tuple[WhyLine, ...]) -> None:
+        """Show the lines; does nothing where they are those already shown."""
+        if lines != self._lines:
+            self._lines = lines
+            self._make()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self._theme = theme
+        self._make()
+
+    def texts(self) -> list[str]:
+        """Return what is written, label by label, in reading order."""
+        items = (self._grid.itemAt(number) for number in range(self._grid.count()))
+        labels = (item.widget() for item in items if item is not None)
+        return [label.text() for label in labels if isinstance(label, QLabel) and label.text()]
+
+    def _make(self) -> None:
+        self._body.hide()
+        self._body.deleteLater()
+        self._body = QWidget()
+        self._grid = QGridLayout(self._body)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(1)
+        self._grid.setColumnStretch(0, 1)
+        for column, title in enumerate(TITLES):
+            self._put(0, column, title, "text_muted")
+        for number, line in enumerate(self._lines):
+            self._put_line(2 * number + 1, line)
+        self._column.insertWidget(0, self._body)
+
+    def _put_line(self, row: int, line: WhyLine) -> None:
+        title = self._put(row, 0, line.title, "text")
+        title.setFont(scaled_font(self.font(), 1.0, is_bold=True))
+        title.setIndent(INDENT_PX * line.depth)
+        title.setContentsMargins(0, 0 if line.depth else PART_GAP_PX, 0, 0)
+        title.setAccessibleName(f"{line.title}: {line.mark.word}. {line.reason}".strip())
+        set_tooltip(title, line.tooltip)
+        self._grid.addWidget(self._says(line), row, 1)
+        if not line.reason:
+            return
+        for column, text in enumerate((line.value, line.threshold, line.distance), 2):
+            set_tooltip(self._put(row, column, text, "text"), line.tooltip)
+        said = f"{line.reason}  ({line.origin})" if line.origin else line.reason
+        reason = self._put(row + 1, 0, said, "text_muted")
+        reason.setWordWrap(True)
+        reason.setIndent(INDENT_PX * line.depth)
+
+    def _says(self, line: WhyLine) -> QWidget:
+        says = QWidget()
+        row = QGridLayout(says)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setHorizontalSpacing(4)
+        picture = QLabel()
+        side = round(self.fontMetrics().height() * MARK_FACTOR)
+        picture.setPixmap(mark_icon(line.mark, self._theme).pixmap(side, side))
+        picture.setAccessibleName(line.mark.word)
+        word = plain_label(line.mark.word)
+        set_text_colour(word, getattr(self._theme, line.mark.role))
+        row.addWidget(picture, 0, 0)
+        row.addWidget(word, 0, 1)
+        row.setColumnStretch(1, 1)
+        return says
+
+    def _put(self, row: int, column: int, text: str, role: str) -> QLabel:
+        label = plain_label(text)
+        set_text_colour(label, getattr(self._theme, role))
+        if column in NUMBER_COLUMNS:
+            label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            label.setFont(scaled_font(self.font(), 1.0))
+        is_reason = row > 0 and row % 2 == 0
+        self._grid.addWidget(label, row, column, 1, len(TITLES) if is_reason else 1)
+        return label
