@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from core.market.calendar import SessionCalendar
 
+SHOWN_LINES = 5
+
 
 class Finding(NamedTuple):
     """The fate of one row, why, and the cell at fault (from 1; 0 for the whole row)."""
@@ -92,7 +94,8 @@ def kept(found: Findings, rows: int) -> NDArray[np.bool_]:
 def _repeats_of(
     day: str, rows: list[int], columns: Sequence[NDArray[np.float64]], lines: Sequence[int]
 ) -> Findings:
-    where = f"{day} stands on lines {', '.join(str(lines[row]) for row in rows)}"
+    more = f" and {len(rows) - SHOWN_LINES} more" if len(rows) > SHOWN_LINES else ""
+    where = f"{day} stands on lines {', '.join(str(lines[row]) for row in rows[:SHOWN_LINES])}{more}"
     first, *others = (np.array([column[row] for column in columns]) for row in rows)
     if all(np.array_equal(first, other, equal_nan=True) for other in others):
         return dict.fromkeys(rows[1:], Finding(Fate.REPEATED, f"{where} with the same values"))
