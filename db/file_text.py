@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,11 +65,12 @@ def _read_bytes(path: Path, name: str) -> bytes:
         raise ImportRefusedError(f"{name or path}: not a file")
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            too_large = os.fstat(file.fileno()).st_size > MAX_BYTES
+            data = b"" if too_large else file.read(MAX_BYTES + 1)
     except OSError as error:
         raise ImportRefusedError(f"{name}: {error.strerror or error}") from None
     except ValueError as error:
         raise ImportRefusedError(f"{name}: {error}") from None
-    if len(data) > MAX_BYTES:
+    if too_large or len(data) > MAX_BYTES:
         raise ImportRefusedError(f"{name}: larger than {MAX_BYTES // 1024**2} MB")
     return data

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.market.series import BREADTH_FIELDS
 from core.parsing.layout import Head, Layout, Reading, counts
 
 if TYPE_CHECKING:
@@ -18,9 +17,10 @@ def _claims(head: Head) -> bool:
 
 
 def _reading(table: Table, universe: str) -> Reading:
-    table.index("advances"), table.index("declines")
-    found = {name: table.find(name) for name in BREADTH_FIELDS}
-    columns = {name: column for name, column in found.items() if column is not None}
+    columns = {name: table.index(name) for name in ("advances", "declines")}
+    unchanged = table.find("unchanged")
+    if unchanged is not None:
+        columns["unchanged"] = unchanged
     return Reading(table.index("date"), (counts(universe, columns),))
 
 

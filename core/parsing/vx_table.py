@@ -18,6 +18,7 @@ def _claims(head: Head) -> bool:
 
 
 def _reading(table: Table, _symbol: str) -> Reading:
+    table.index(CURVE_SYMBOLS[0])
     found = {symbol: table.find(symbol) for symbol in CURVE_SYMBOLS}
     wanted = tuple(bars(symbol, {"close": column}) for symbol, column in found.items() if column is not None)
     return Reading(table.index("date"), wanted)
