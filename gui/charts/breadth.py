@@ -11,7 +11,7 @@ from core.measures.breadth import DivergenceKind, Grade
 from gui.charts.curve import Curve
 from gui.charts.divergences import DivergenceMarks
 from gui.charts.header import Piece
-from gui.charts.pane import Line, Pane, provisional
+from gui.charts.pane import Line, Pane
 from gui.charts.scales import ValueScale
 from gui.charts.span import Span, padded
 from gui.formats import number_text, points_text
@@ -64,7 +64,7 @@ class BreadthPane(Pane):
 
     def put(self, index: int, state: MonitorState) -> None:
         """Take the quote of SPX; breadth has no quotes."""
-        self.spx.put(index, provisional(state.spx))
+        self.spx.put(index, self.quoted(state.spx))
 
     def value_range(self, span: Span) -> tuple[float, float]:
         """Return the range of the A/D line, with room above for marks."""

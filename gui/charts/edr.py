@@ -13,7 +13,7 @@ from gui.charts.curve import Curve
 from gui.charts.header import Piece
 from gui.charts.labels import Label
 from gui.charts.overlay import Zone
-from gui.charts.pane import Line, Pane, provisional
+from gui.charts.pane import Line, Pane
 from gui.charts.span import Span, padded
 from gui.formats import percent_text, points_text
 
@@ -60,8 +60,8 @@ class EdrPane(Pane):
 
     def put(self, index: int, state: MonitorState) -> None:
         """Take the EDR of the quotes."""
-        self.edr.put(index, provisional(state.edr))
-        self._provisional_points = {index: provisional(state.edr_points)}
+        self.edr.put(index, self.quoted(state.edr))
+        self._provisional_points = {index: self.quoted(state.edr_points)}
 
     def cut(self, length: int) -> None:
         """Drop the provisional sessions."""

@@ -36,11 +36,6 @@ class Line:
     role: str
 
 
-def provisional(figure: Figure) -> float:
-    """Return the figure's value if quotes made it and it is known, else NaN: a stale one leaves a gap."""
-    return figure.value if figure.is_provisional and figure.value is not None else math.nan
-
-
 class Pane:
     """One chart. What it shows is filled by a subclass; how wide and where is told by `show_span`."""
 
@@ -55,6 +50,7 @@ class Pane:
         self.box.disableAutoRange()
         self.backdrop = Backdrop(self.box, theme)
         self.values = ValueSpan(0.0, 1.0, 1.0)
+        self.closed_at = 0.0
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -91,6 +87,14 @@ class Pane:
 
     def put(self, _index: int, _state: MonitorState) -> None:
         """Take the provisional values of the session in progress."""
+
+    def quoted(self, figure: Figure) -> float:
+        """Return a figure made from something newer than the last close; NaN if it is unknown or only a close.
+
+        A close that still holds is no value of the session in progress: it leaves a gap.
+        """
+        is_newer = any(part.time is not None and part.time.timestamp() > self.closed_at for part in figure.inputs)
+        return figure.value if figure.value is not None and is_newer else math.nan
 
     def cut(self, length: int) -> None:
         """Drop the provisional sessions from `length` on."""
@@ -149,4 +153,4 @@ class Pane:
 
     def rectangle(self) -> QRectF:
         """Return the box in the scene."""
-        return QRectF(self.box.sceneBoundingRect())
+        return QRectF(self.box.mapRectToScene(self.box.rect()))

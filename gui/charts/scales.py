@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 LINES_PER_TICK = 1.9
-DATE_GAP_IN_DIGITS = 13
+DATE_GAP_IN_DIGITS = 10
 DATE_FORM = "%a %Y-%m-%d"
 
 
@@ -43,7 +44,7 @@ class ValueScale(QGraphicsWidget):
         """Label the values from the pane's bottom to its top."""
         self._low, self._high = low, high
         lines = self.size().height() / QFontMetricsF(self.font()).height()
-        self.ticks = [] if self.fixed else value_ticks(low, high, max(2, int(lines / LINES_PER_TICK)))
+        self.ticks = [] if self.fixed else value_ticks(low, high, math.ceil(lines / LINES_PER_TICK))
         self.update()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.charts.span import RANGES
 from gui.charts.stack import PaneStack
-from gui.formats import time_text
+from gui.formats import UNKNOWN_TEXT, time_text
 from gui.widgets import plain_label, push_button, set_tooltip
 
 if TYPE_CHECKING:
@@ -129,9 +129,10 @@ class ChartsScreen(QWidget):
             return NO_DATA
         if index < self.stack.closes:
             return f"{day}, close"
-        at = f", {time_text(self._state.as_of)}" if self._state is not None else ""
+        at = f" at {time_text(self._state.as_of, self._state.as_of)}" if self._state is not None else ""
         return f"{day}, provisional{at}"
 
     def readout_text(self) -> str:
         """Return the session shown with the value of every series, in words and units."""
-        return "; ".join([self.session_text(self.stack.shown_index), *self.stack.words()])
+        words = [word.replace(UNKNOWN_TEXT, "unknown") for word in self.stack.words()]
+        return "; ".join([self.session_text(self.stack.shown_index), *words])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 STRETCHES = (5, 4, 5, 4)
-WIDEST_LEFT, WIDEST_RIGHT = "-00,000", "== mean 000.00"
+WIDEST_LEFT, WIDEST_RIGHT = "L4 last rung", "== mean 000.00"
 LINE_ROOM_PX = 6.0
 
 
@@ -93,6 +93,7 @@ class PaneStack(QObject):
         self._first = past.history.first
         self.closes = self.length = past.history.length
         for pane in self.panes:
+            pane.closed_at = float(past.history.closes[-1]) if past.history.length else 0.0
             pane.fill(past, playbook)
         self.dates.fill(past.history.calendar.days[past.history.first :])
         self._limit()
@@ -207,8 +208,8 @@ class PaneStack(QObject):
                 self.point_at(index)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the crosshair away when the mouse leaves."""
-        if event.type() == QEvent.Type.Leave and self.pointed_index is not None:
+        """Take the crosshair away when the mouse leaves; a view that is closing leaves too, its items gone."""
+        if event.type() == QEvent.Type.Leave and not self.view.closed and self.pointed_index is not None:
             self.point_at(None)
         return super().eventFilter(watched, event)
 

@@ -119,9 +119,11 @@ class Timeline(Overlay):
             image.setDevicePixelRatio(ratio)
 
     def _paint_words(self, painter: QPainter, shown: NDArray[np.int64], strip: QRectF) -> None:
-        """Write the state into runs with room for its word; its first letter, if sessions are that wide."""
+        """Write the state into runs with room for its word; its letter, if sessions are that wide."""
         painter.setFont(QApplication.font())
         metrics = QFontMetricsF(painter.font())
+        if strip.height() < metrics.ascent() + 2:
+            return
         scale = strip.width() / len(shown)
         begins, ends = runs(shown)
         for i in np.flatnonzero(((ends - begins) * scale >= LETTER_ROOM_PX) & (shown[begins] > 0)):

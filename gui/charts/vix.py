@@ -10,7 +10,7 @@ import numpy as np
 from gui.charts.curve import Curve
 from gui.charts.header import Piece
 from gui.charts.labels import Label
-from gui.charts.pane import Line, Pane, provisional
+from gui.charts.pane import Line, Pane
 from gui.formats import number_text, points_text
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class VixPane(Pane):
         self.mean, self.vix = Curve(), Curve()
         super().__init__(theme)
         self._sd = np.empty(0)
+        self._provisional_sd: dict[int, float] = {}
         self._sessions = 0
 
     @property
@@ -40,14 +41,15 @@ class VixPane(Pane):
         self.vix.fill(past.measured.vix)
         self.mean.fill(past.measured.vix_sma20)
         self._sd = past.measured.vix_sd20
+        self._provisional_sd = {}
         self._sessions = playbook.count("vix.ma")
 
     def put(self, index: int, state: MonitorState) -> None:
         """Take the quote of VIX, and the mean as it would be."""
-        vix = provisional(state.vix)
-        self.vix.put(index, vix)
-        mean = state.provisional.vix_sma20[-1] if state.provisional is not None else math.nan
-        self.mean.put(index, math.nan if math.isnan(vix) else float(mean))
+        self.vix.put(index, self.quoted(state.vix))
+        row = state.provisional if math.isfinite(self.vix.value_at(index)) else None
+        self.mean.put(index, float(row.vix_sma20[-1]) if row is not None else math.nan)
+        self._provisional_sd = {index: float(row.vix_sd20[-1])} if row is not None else {}
 
     def labels_at(self, span: Span) -> tuple[Label, ...]:
         """Return the names of both lines at their last heights in view."""
@@ -62,7 +64,7 @@ class VixPane(Pane):
     def pieces(self, index: int) -> tuple[Piece, ...]:
         """Return VIX, its mean and the distance in standard deviations."""
         vix, mean = self.vix.value_at(index), self.mean.value_at(index)
-        sd = float(self._sd[index]) if 0 <= index < len(self._sd) else math.nan
+        sd = float(self._sd[index]) if 0 <= index < len(self._sd) else self._provisional_sd.get(index, math.nan)
         said: tuple[Piece, ...] = (
             Piece("VIX", "title"),
             Piece("points", "note"),
