@@ -17,6 +17,7 @@ from db.import_file import ImportPlan, ImportRefusedError, ImportResult, commit_
 from db.market_store import load_history
 from tests.core.market.exchange import calendar, real_file, utc
 from tests.core.parsing.test_daily import EVERY_FATE
+from tests.core.parsing.test_fuzz import mutated
 from tests.db.market_journal import contents, market_journal
 
 NOW = utc("2024-01-02T12:00")
@@ -293,3 +294,22 @@ def test_the_real_files_come_in_and_give_the_known_values(connection: sqlite3.Co
     for name in names:
         assert bring_in(connection, real_file(name)).batch is None
     assert contents(connection) == before
+
+
+def test_mutated_files_come_in_whole_or_are_refused(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    rng = Random(20180205)
+    taken = 0
+    for _ in range(400):
+        path = tmp_path / "VIX_History.csv"
+        path.write_bytes(mutated(rng.choice([EVERY_FATE, CLEAN]).encode(), rng))
+        before = connection.execute("SELECT count(*) FROM market_bar").fetchone()[0]
+        try:
+            result = bring_in(connection, path, skip_refused=rng.random() < 0.5)
+        except ImportRefusedError:
+            added = 0
+        else:
+            added = result.new
+            taken += 1
+        assert connection.execute("SELECT count(*) FROM market_bar").fetchone()[0] == before + added
+        assert not connection.in_transaction
+    assert 50 < taken < 350
