@@ -34,14 +34,14 @@ def confirm(book: Book, kind: EntryKind, event_time: datetime, body: Mapping[str
     if act.layer is None:
         known = act.condor_id in book.condors
         require(known != act.is_new, "condor_id", f"condor {act.condor_id} {'exists' if known else 'is unknown'}")
-    _check_cash(act)
+    _check_cash(holding, act)
     _check_moves(holding, event_time, act)
 
 
-def _check_cash(act: PositionAct) -> None:
+def _check_cash(holding: Holding, act: PositionAct) -> None:
     fills = [move.fill for move in act.moves]
     if all(fill.price is not None for fill in fills):
-        require(cash_of(fills) == act.cash, "cash", f"{act.cash} is not what the fills add up to")
+        require(cash_of(fills, holding.legs) == act.cash, "cash", f"{act.cash} is not what the fills add up to")
 
 
 def _check_moves(holding: Holding, event_time: datetime, act: PositionAct) -> None:

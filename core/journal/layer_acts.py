@@ -44,7 +44,7 @@ def open_layer(  # noqa: PLR0913 - the fields of one form
     after = filled(before, ticket.at, OPEN, fills)
     act = PositionAct(
         moves=moves((OPEN, fills)),
-        cash=cash_of(fills),
+        cash=cash_of(fills, before.legs),
         fees=fees,
         condor_id=condor_id,
         layer=number,
@@ -72,7 +72,7 @@ def close_layer(  # noqa: PLR0913 - the fields of one form
     after = filled(before, ticket.at, CLOSE, fills)
     act = PositionAct(
         moves=moves((CLOSE, fills)),
-        cash=cash_of(fills),
+        cash=cash_of(fills, before.legs),
         fees=fees,
         condor_id=condor_id,
         layer=number,
@@ -101,7 +101,7 @@ def roll_layer(  # noqa: PLR0913 - the fields of one form
     after = filled(filled(before, ticket.at, CLOSE, close_fills), ticket.at, OPEN, open_fills)
     act = PositionAct(
         moves=moves((CLOSE, close_fills), (OPEN, open_fills)),
-        cash=cash_of((*close_fills, *open_fills)),
+        cash=cash_of((*close_fills, *open_fills), before.legs),
         fees=fees,
         condor_id=condor_id,
         layer=number,
@@ -126,9 +126,8 @@ def settle_layer(  # noqa: PLR0913 - the fields of one form
     """Settle in cash what a layer holds of one expiry and one settlement value.
 
     `value_name` is "VRO", "SET" or "close"; behind a comma it may say where the value came from. Options
-    settle at intrinsic; a future books +quantity x value x multiplier (its opening was booked as
-    -quantity x price x multiplier). XSP settles to SPX / 10. Options on shares are booked at intrinsic
-    although they deliver shares. `root` narrows the legs where several indices close on the day.
+    settle at intrinsic; a future books the difference to what it was opened at. XSP settles to SPX / 10.
+    Options on shares are booked at intrinsic although they deliver shares. `root` narrows the legs where several indices close on the day.
     """
     ticket = checked_ticket(calendar, at, _NOTHING, note)
     before = _held(book, number, condor_id)
@@ -141,7 +140,7 @@ def settle_layer(  # noqa: PLR0913 - the fields of one form
     after = filled(before, ticket.at, SETTLE, fills)
     act = PositionAct(
         moves=moves((SETTLE, fills)),
-        cash=cash_of(fills),
+        cash=cash_of(fills, before.legs),
         fees=_NOTHING,
         condor_id=condor_id,
         layer=number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.journal.body import POSITION_KINDS, integer, integer_or_none, money_or_none, read_position, text
@@ -12,7 +13,6 @@ from core.journal.entry import EntryKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
-    from decimal import Decimal
 
     from core.journal.body import Move, PositionAct
     from core.journal.entry import Entry, Json
@@ -106,13 +106,15 @@ def _quantity(act: PositionAct) -> int | None:
 
 def _price(act: PositionAct) -> Decimal | None:
     """Return the net points of one unit where all that moved is of one multiplier; a roll has two, so none."""
-    if act.value is not None or (act.credit is not None and act.debit is not None):
+    if act.value is not None:
         return act.value
+    if act.credit is not None or act.debit is not None:
+        return act.credit if act.debit is None else act.debit if act.credit is None else None
     quantity = _quantity(act)
-    multipliers = {move.fill.contract.multiplier for move in act.moves}
-    if not quantity or len(multipliers) != 1:
+    fills = [move.fill for move in act.moves]
+    if not quantity or len({fill.contract.multiplier for fill in fills}) != 1:
         return None
-    return abs(act.cash) / (abs(quantity) * multipliers.pop())
+    return abs(sum((fill.price or Decimal(0)) * fill.quantity for fill in fills) / Decimal(quantity))
 
 
 def _account_text(body: Mapping[str, Json]) -> str:

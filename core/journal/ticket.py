@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.journal.body import Move, PositionAct, write_position
@@ -20,7 +21,6 @@ from core.positions.values import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-    from decimal import Decimal
 
     from core.journal.entry import EntryKind
     from core.market.calendar import SessionCalendar
@@ -46,10 +46,13 @@ def checked_ticket(calendar: SessionCalendar, at: datetime, fees: Decimal, note:
 
 
 def check_fills(fills: Sequence[Fill], ticket: Ticket) -> None:
-    """Refuse an empty list of fills, and each fill that could not have happened."""
+    """Refuse an empty list of fills, and each that could not have happened or stands for too many dollars."""
     require(len(fills) > 0, "leg", "at least one is needed")
     for fill in fills:
         check_fill(fill, ticket.at, ticket.calendar)
+        check_number(
+            "quantity", fill.quantity * fill.contract.multiplier * (fill.price or Decimal(0)), MAX_DOLLARS
+        )
 
 
 def moves(*groups: tuple[str, Sequence[Fill]]) -> tuple[Move, ...]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from core.positions.leg import DatedFill, Leg, open_legs
+from core.positions.leg import DatedFill, Leg, open_legs, opened_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +45,11 @@ class Holding:
     def net_cash(self) -> Decimal:
         """Dollars received less dollars paid, after fees."""
         return self.cash - self.fees
+
+    @property
+    def sunk(self) -> Decimal:
+        """What the value of the open legs adds to for the profit: net cash, futures as if paid for in full."""
+        return self.net_cash - opened_for(self.legs)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -117,31 +117,73 @@ def _require(condition: bool, text: str, reason: str) -> None:
 
 
 def open_legs(fills: Iterable[DatedFill]) -> tuple[Leg, ...]:
-    """Return the legs that remain after the fills, in the order in which they were first opened."""
+    """Return the legs that remain after the fills, in the order in which they were first opened.
+
+    What is closed is taken from the oldest fills first, so that `opened_by` adds up to the open quantity.
+    """
     legs: dict[Contract, Leg] = {}
     for dated in fills:
         contract = dated.fill.contract
-        held = legs.pop(contract, None)
-        left = (held.quantity if held else 0) + dated.fill.quantity
-        if left:
-            legs[contract] = Leg(contract, left, _opened_by(held, dated, left))
+        lots = _after(legs[contract].opened_by if contract in legs else (), dated)
+        if lots:
+            legs[contract] = Leg(contract, sum(lot.fill.quantity for lot in lots), lots)
+        else:
+            legs.pop(contract, None)
     return tuple(legs.values())
 
 
-def _opened_by(held: Leg | None, dated: DatedFill, left: int) -> tuple[DatedFill, ...]:
-    """Return the opening fills after one more fill: added to, kept while reduced, or begun anew."""
-    if held is None or held.quantity * left < 0:
-        return (dated,)
-    if held.quantity * dated.fill.quantity > 0:
-        return (*held.opened_by, dated)
-    return held.opened_by
+def _after(lots: tuple[DatedFill, ...], dated: DatedFill) -> tuple[DatedFill, ...]:
+    """Return the open lots after one more fill: added to, or reduced from the oldest on."""
+    left = dated.fill.quantity
+    kept: list[DatedFill] = []
+    for lot in lots:
+        closed = _closed(lot.fill.quantity, left)
+        left += closed
+        if lot.fill.quantity != closed:
+            kept.append(replace(lot, fill=replace(lot.fill, quantity=lot.fill.quantity - closed)))
+    return (*kept, replace(dated, fill=replace(dated.fill, quantity=left))) if left else tuple(kept)
 
 
-def cash_of(fills: Iterable[Fill]) -> Decimal:
-    """Return the dollars that priced fills bring in (positive) or cost (negative), before fees."""
+def _closed(held: int, filled: int) -> int:
+    """Return how much of a held quantity a fill closes: signed as held, zero where it has the same sign."""
+    if held * filled >= 0:
+        return 0
+    return min(held, -filled) if held > 0 else max(held, -filled)
+
+
+def cash_of(fills: Iterable[Fill], held: Iterable[Leg] = ()) -> Decimal:
+    """Return the dollars that priced fills bring in (positive) or cost (negative), before fees.
+
+    Options and shares are paid for in full. A future is not: opening one moves no cash, closing or settling one
+    brings the difference to what it was opened at, oldest first, out of the `held` legs.
+    """
     total = Decimal(0)
+    open_lots = {leg.contract: [lot.fill for lot in leg.opened_by] for leg in held}
     for fill in fills:
         if fill.price is None:
             raise LegRefusedError(f"leg {fill.contract.text}: no price")
-        total -= fill.price * fill.quantity * fill.contract.multiplier
+        if fill.contract.kind is Kind.FUTURE:
+            total += _realised(fill, fill.price, open_lots.get(fill.contract, []))
+        else:
+            total -= fill.price * fill.quantity * fill.contract.multiplier
     return total
+
+
+def _realised(fill: Fill, price: Decimal, lots: list[Fill]) -> Decimal:
+    """Return what a fill realises against the open lots of its future, taking from them what it closes."""
+    left, points = fill.quantity, Decimal(0)
+    for index, lot in enumerate(lots):
+        closed = _closed(lot.quantity, left)
+        points += closed * (price - (lot.price or Decimal(0)))
+        left += closed
+        lots[index] = replace(lot, quantity=lot.quantity - closed)
+    return points * fill.contract.multiplier
+
+
+def opened_for(legs: Iterable[Leg]) -> Decimal:
+    """Return the dollars at which open futures were opened: what their value must exceed to gain.
+
+    No cash moved for them, so profit = cash so far - this + value of the open legs.
+    """
+    lots = (lot.fill for leg in legs if leg.contract.kind is Kind.FUTURE for lot in leg.opened_by)
+    return sum((lot.quantity * lot.contract.multiplier * (lot.price or Decimal(0)) for lot in lots), Decimal(0))

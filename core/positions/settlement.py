@@ -41,8 +41,7 @@ def settlement_named(value_name: str) -> str:
 def settlement_fills(legs: Sequence[Leg], value: Decimal, value_name: str) -> tuple[Fill, ...]:
     """Return the fills that settle the legs at the value, in points of the contracts' own index.
 
-    A future was booked at opening as -quantity x price x multiplier, so its settlement books the whole
-    +quantity x value x multiplier back. Refused: a value that is no number above zero, a value name that is
+    Refused: a value that is no number above zero, a value name that is
     not what the contracts settle to, legs on different indices.
     """
     check_above_zero("value", value)

@@ -70,7 +70,7 @@ def bare_break_evens(condor: Condor) -> BreakEvens:
     In closed form, over all levels from zero upwards, in SPX points (also for XSP). A closed condor has
     one zone: its cash.
     """
-    lines = straight(payoff_of([own_terms(leg) for leg in condor.legs], float(condor.net_cash)))
+    lines = straight(payoff_of([own_terms(leg) for leg in condor.legs], float(condor.sunk)))
     return BreakEvens(
         condor.expiry,
         tuple(map(float, lines.roots)),
@@ -100,7 +100,7 @@ def hedged_break_evens(holdings: Sequence[Holding], market: MarketNow, then: Mar
     if reasons:
         return BreakEvens(day, unknown="; ".join(dict.fromkeys(reasons)))
     valued = [leg for leg in legs if isinstance(leg, Valued)]
-    cash = float(sum(holding.net_cash for holding in holdings))
+    cash = float(sum(holding.sunk for holding in holdings))
     spx0, vix0 = present(market.spx) or math.nan, present(market.vix) or math.nan
     payoff = payoff_of((leg.leg for leg in valued), cash, spx0, vix0)
     return searched(payoff, day, _notes(valued, market), market.inputs)

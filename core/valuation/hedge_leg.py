@@ -54,7 +54,7 @@ def layer_break_evens(layer: Layer, market: MarketNow, response: Response = BASE
     if len({contract.expiry for contract in contracts}) > 1:
         return (_neither("the layer's legs expire on different days"),)
     on_vix = [replace(own_terms(leg), spx_weight=1.0) for leg in layer.legs]
-    roots = straight(payoff_of(on_vix, float(layer.net_cash))).roots
+    roots = straight(payoff_of(on_vix, float(layer.sunk))).roots
     return tuple(_through_map(float(root), LAYER_FORMULA, market, response) for root in roots)
 
 

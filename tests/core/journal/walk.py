@@ -72,6 +72,8 @@ class Walk:
     cash: Decimal = Decimal(0)
     fees: Decimal = Decimal(0)
     minute: int = 0
+    futures: dict[tuple[int, str], list[tuple[int, Decimal]]] = field(default_factory=dict)
+    """By layer and contract, the futures that are on, one by one: (1 or -1, price), oldest first."""
 
     def step(self, choice: Choice) -> Entry | None:
         """Try one act; None where it is refused."""
@@ -122,6 +124,10 @@ class Walk:
         quantity = c.count if c.flip else -c.count
         fill = legs(f"{quantity:+d} {c.hedge} @ {c.price}")
         self.desk.do(acts.open_layer, number=c.layer, fills=fill, fees=c.fees, **self.at())
+        if c.hedge.startswith("VX") and c.hedge != "VXX":
+            sign = 1 if quantity > 0 else -1
+            self.futures.setdefault((c.layer, c.hedge), []).extend([(sign, c.price)] * abs(quantity))
+            return Decimal(0), c.fees
         return -c.price * quantity * _multiplier(c.hedge), c.fees
 
     def _unhedge(self, c: Choice) -> Gained:
@@ -130,7 +136,14 @@ class Walk:
         hedge, quantity = (leg.contract.text, leg.quantity) if leg else (c.hedge, 1)
         closing = [Fill(legs(f"+1 {hedge} @ 1")[0].contract, -quantity, c.price)]
         self.desk.do(acts.close_layer, number=c.layer, fills=closing, fees=c.fees, **self.at())
+        if leg and leg.contract.kind == "future":
+            return self._ended(c.layer, hedge, c.price), c.fees
         return c.price * quantity * _multiplier(hedge), c.fees
+
+    def _ended(self, layer: int, hedge: str, price: Decimal) -> Decimal:
+        """Return what all futures of a contract brought, each against its own opening price."""
+        lots = self.futures.pop((layer, hedge))
+        return sum(((price - opened) * sign for sign, opened in lots), Decimal(0)) * _multiplier(hedge)
 
     def _expire(self, c: Choice) -> Gained:
         held = self.desk.book.layers.get((c.layer, None))
@@ -138,7 +151,12 @@ class Walk:
         self.desk.do(acts.settle_layer, number=c.layer, expiry=VIX_MARCH, value=vro, **self.at(days=90))
         names = ("VIX 2018-03", "VX 2018-03")
         march = [leg for leg in (held.legs if held else ()) if leg.contract.text.startswith(names)]
-        gained = [_intrinsic(leg, vro) * leg.quantity * _multiplier(leg.contract.text) for leg in march]
+        gained = [
+            self._ended(c.layer, leg.contract.text, vro)
+            if leg.contract.kind == "future"
+            else _intrinsic(leg, vro) * leg.quantity * _multiplier(leg.contract.text)
+            for leg in march
+        ]
         return sum(gained, Decimal(0)), Decimal(0)
 
     def _name(self, c: Choice) -> Gained:
@@ -155,7 +173,5 @@ def _multiplier(hedge: str) -> int:
 
 
 def _intrinsic(leg: Leg, value: Decimal) -> Decimal:
-    if not leg.contract.right:
-        return value
     strike = leg.contract.strike or Decimal(0)
     return max(value - strike if leg.contract.right == "C" else strike - value, Decimal(0))

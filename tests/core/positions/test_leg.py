@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.positions.contract import Contract, Kind
-from core.positions.leg import DatedFill, Fill, LegRefusedError, cash_of, open_legs, parse_fill
+from core.positions.leg import OPEN, DatedFill, Fill, LegRefusedError, cash_of, open_legs, opened_for, parse_fill
 
 AT = datetime(2018, 1, 10, 15, tzinfo=UTC)
 CALL = Contract("VIX", Kind.OPTION, date(2018, 3, 21), "C", Decimal(25))
@@ -81,7 +81,33 @@ def test_the_opening_price_is_the_average_of_what_opened(fills: tuple, quantity:
 
 def test_cash_is_points_times_dollars_a_point() -> None:
     future = Fill(Contract("VX", Kind.FUTURE, date(2018, 3, 21)), -2, Decimal("15.10"))
-    assert cash_of([Fill(CALL, 4, Decimal("1.20")), future]) == -480 + 30_200
+    assert cash_of([Fill(CALL, 4, Decimal("1.20")), future]) == -480  # opening a future moves no cash
     assert cash_of([]) == 0
     with pytest.raises(LegRefusedError, match="no price"):
         cash_of([Fill(CALL, 4)])
+
+
+def test_what_is_closed_is_taken_from_the_oldest_fills() -> None:
+    def dated(text: str, seq: int) -> DatedFill:
+        return DatedFill(parse_fill(text), datetime(2018, 2, 1, 15, seq, tzinfo=UTC), seq, OPEN)
+
+    fills = [
+        dated("+1 VX 2018-03-21 @ 10", 1),
+        dated("+1 VX 2018-03-21 @ 20", 2),
+        dated("-1 VX 2018-03-21 @ 30", 3),
+    ]
+    (leg,) = open_legs(fills)
+    assert (leg.quantity, leg.price) == (1, 20)
+    (leg,) = open_legs([*fills, dated("+1 VX 2018-03-21 @ 25", 4)])
+    assert (leg.quantity, leg.price) == (2, Decimal("22.5"))  # 20 and 25 are left
+    assert opened_for([leg]) == 45_000
+    # by hand: sold 3 at 31, of which 20 and 25 close (+11 and +6) and one is opened short
+    assert cash_of([parse_fill("-3 VX 2018-03-21 @ 31")], [leg]) == 17_000
+
+
+def test_a_leg_keeps_its_place_while_it_is_reduced() -> None:
+    texts = ("+2 VIX 2018-03-21 C 25 @ 1", "-2 VIX 2018-03-21 C 35 @ 0.4", "-1 VIX 2018-03-21 C 25 @ 2")
+    fills = [
+        DatedFill(parse_fill(t), datetime(2018, 2, 1, 15, n, tzinfo=UTC), n, OPEN) for n, t in enumerate(texts)
+    ]
+    assert [leg.text for leg in open_legs(fills)] == ["+1 VIX 2018-03-21 C 25", "-2 VIX 2018-03-21 C 35"]

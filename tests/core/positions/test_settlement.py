@@ -39,7 +39,8 @@ def test_the_price_is_the_intrinsic_value(text: str, value: str, points: str) ->
 def test_a_future_gains_its_change_in_all() -> None:
     opening = parse_fill("+2 VX 2018-02-14 @ 12.425")
     (leg,) = filled(Layer(number=1), AT, OPEN, [opening]).legs
-    cash = cash_of([opening, *settlement_fills([leg], Decimal("25.06"), "VRO")])
+    assert cash_of([opening]) == 0
+    cash = cash_of(settlement_fills([leg], Decimal("25.06"), "VRO"), [leg])
     assert cash == 2 * 1000 * (Decimal("25.06") - Decimal("12.425")) == 25_270
 
 
