@@ -127,7 +127,8 @@ def settle_layer(  # noqa: PLR0913 - the fields of one form
 
     `value_name` is "VRO", "SET" or "close"; behind a comma it may say where the value came from. Options
     settle at intrinsic; a future books the difference to what it was opened at. XSP settles to SPX / 10.
-    Options on shares are booked at intrinsic although they deliver shares. `root` narrows the legs where several indices close on the day.
+    Options on shares are booked at intrinsic although they deliver shares. `root` narrows the legs where several
+    indices close on the day.
     """
     ticket = checked_ticket(calendar, at, _NOTHING, note)
     before = _held(book, number, condor_id)
