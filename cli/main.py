@@ -27,6 +27,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _say(str(error), USAGE)
     except RefusedError as error:
         return _say(f"refused: {error}", REFUSED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
+        return DONE
     except OSError as error:
         return _say(f"refused: {error.filename or ''}: {error.strerror or error}", REFUSED)
 
