@@ -97,6 +97,8 @@ def append(
     """
     if len(drafts) != len(stamps):
         raise ValueError(f"{len(drafts)} drafts but {len(stamps)} stamps")
+    if now.tzinfo is None:
+        raise ValueError(f"{now} has no zone")
     if not drafts:
         return [], book
     with write(connection) as database:

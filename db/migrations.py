@@ -72,7 +72,7 @@ JOURNAL_TABLES = (
     CREATE TABLE leg (
         owner TEXT NOT NULL, position INTEGER NOT NULL,
         root TEXT NOT NULL, kind TEXT NOT NULL, expiry TEXT, "right" TEXT NOT NULL, strike_e8 INTEGER,
-        quantity INTEGER NOT NULL, opened_quantity INTEGER NOT NULL, opened_points_e8 INTEGER,
+        quantity INTEGER NOT NULL, opened_points_e8 INTEGER,
         PRIMARY KEY (owner, position)
     ) STRICT
     """,

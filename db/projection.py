@@ -162,6 +162,7 @@ def _contract(contract: Contract) -> Row:
 
 
 def _leg_row(owner: str, position: int, leg: Leg) -> Row:
+    """Return a leg; `opened_points_e8` / quantity is its average opening price, which would have to be rounded."""
     opened = [(dated.fill.price, abs(dated.fill.quantity)) for dated in leg.opened_by]
     points = [to_e8(price) * count for price, count in opened if price is not None]
     return {
@@ -169,7 +170,6 @@ def _leg_row(owner: str, position: int, leg: Leg) -> Row:
         "position": position,
         **_contract(leg.contract),
         "quantity": leg.quantity,
-        "opened_quantity": sum(count for _, count in opened),
         "opened_points_e8": sum(points) if len(points) == len(opened) else None,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -121,34 +122,37 @@ def open_legs(fills: Iterable[DatedFill]) -> tuple[Leg, ...]:
 
     What is closed is taken from the oldest fills first, so that `opened_by` adds up to the open quantity.
     """
-    legs: dict[Contract, Leg] = {}
+    open_lots: dict[Contract, deque[DatedFill]] = {}
     for dated in fills:
-        contract = dated.fill.contract
-        lots = _after(legs[contract].opened_by if contract in legs else (), dated)
-        if lots:
-            legs[contract] = Leg(contract, sum(lot.fill.quantity for lot in lots), lots)
-        else:
-            legs.pop(contract, None)
-    return tuple(legs.values())
+        lots = open_lots.setdefault(dated.fill.contract, deque())
+        left = dated.fill.quantity + sum(quantity for quantity, _ in _close_oldest(lots, dated.fill.quantity))
+        if left:
+            lots.append(_resized(dated, left))
+        if not lots:
+            del open_lots[dated.fill.contract]
+    return tuple(
+        Leg(contract, sum(lot.fill.quantity for lot in lots), tuple(lots)) for contract, lots in open_lots.items()
+    )
 
 
-def _after(lots: tuple[DatedFill, ...], dated: DatedFill) -> tuple[DatedFill, ...]:
-    """Return the open lots after one more fill: added to, or reduced from the oldest on."""
-    left = dated.fill.quantity
-    kept: list[DatedFill] = []
-    for lot in lots:
-        closed = _closed(lot.fill.quantity, left)
-        left += closed
-        if lot.fill.quantity != closed:
-            kept.append(replace(lot, fill=replace(lot.fill, quantity=lot.fill.quantity - closed)))
-    return (*kept, replace(dated, fill=replace(dated.fill, quantity=left))) if left else tuple(kept)
+def _close_oldest(lots: deque[DatedFill], quantity: int) -> list[tuple[int, Decimal | None]]:
+    """Take what a fill closes from the oldest lots; return (quantity as held, opening price) of each part."""
+    closed: list[tuple[int, Decimal | None]] = []
+    while lots and lots[0].fill.quantity * quantity < 0:
+        oldest = lots.popleft()
+        held = oldest.fill.quantity
+        part = min(held, -quantity) if held > 0 else max(held, -quantity)
+        closed.append((part, oldest.fill.price))
+        quantity += part
+        if part != held:
+            lots.appendleft(_resized(oldest, held - part))
+    return closed
 
 
-def _closed(held: int, filled: int) -> int:
-    """Return how much of a held quantity a fill closes: signed as held, zero where it has the same sign."""
-    if held * filled >= 0:
-        return 0
-    return min(held, -filled) if held > 0 else max(held, -filled)
+def _resized(dated: DatedFill, quantity: int) -> DatedFill:
+    return (
+        dated if dated.fill.quantity == quantity else replace(dated, fill=replace(dated.fill, quantity=quantity))
+    )
 
 
 def cash_of(fills: Iterable[Fill], held: Iterable[Leg] = ()) -> Decimal:
@@ -158,26 +162,17 @@ def cash_of(fills: Iterable[Fill], held: Iterable[Leg] = ()) -> Decimal:
     brings the difference to what it was opened at, oldest first, out of the `held` legs.
     """
     total = Decimal(0)
-    open_lots = {leg.contract: [lot.fill for lot in leg.opened_by] for leg in held}
+    lots = {leg.contract: deque(leg.opened_by) for leg in held}
     for fill in fills:
         if fill.price is None:
             raise LegRefusedError(f"leg {fill.contract.text}: no price")
         if fill.contract.kind is Kind.FUTURE:
-            total += _realised(fill, fill.price, open_lots.get(fill.contract, []))
+            closed = _close_oldest(lots.get(fill.contract, deque()), fill.quantity)
+            points = sum((part * (fill.price - (price or Decimal(0))) for part, price in closed), Decimal(0))
         else:
-            total -= fill.price * fill.quantity * fill.contract.multiplier
+            points = -fill.price * fill.quantity
+        total += points * fill.contract.multiplier
     return total
-
-
-def _realised(fill: Fill, price: Decimal, lots: list[Fill]) -> Decimal:
-    """Return what a fill realises against the open lots of its future, taking from them what it closes."""
-    left, points = fill.quantity, Decimal(0)
-    for index, lot in enumerate(lots):
-        closed = _closed(lot.quantity, left)
-        points += closed * (price - (lot.price or Decimal(0)))
-        left += closed
-        lots[index] = replace(lot, quantity=lot.quantity - closed)
-    return points * fill.contract.multiplier
 
 
 def opened_for(legs: Iterable[Leg]) -> Decimal:
