@@ -141,6 +141,30 @@ def test_a_forged_act_with_a_perfect_chain_does_not_fit_the_book(closed: Path) -
     assert report.problems[0].startswith("entry 13 does not fit the book: ")
 
 
+@pytest.mark.parametrize(
+    ("column", "value", "words"),
+    [
+        ("body", '{"alert": "rung-5"}', "not in canonical form"),
+        ("body", '{"alert":1.5}', "a float has no canonical form"),
+        ("event_time", "2018-01-10T10:00:00-05:00", "is not written in UTC"),
+    ],
+)
+def test_an_entry_in_another_form_is_told_even_where_its_hash_is_right(
+    closed: Path, column: str, value: str, words: str
+) -> None:
+    with closing(sqlite3.connect(closed)) as raw:
+        raw.row_factory = sqlite3.Row
+        row = dict(raw.execute("SELECT * FROM journal_entry WHERE seq = 14").fetchone()) | {column: value}
+    tamper(
+        closed,
+        (f"UPDATE journal_entry SET {column} = ?, hash = ? WHERE seq = 14", value, row_hash(row)),  # noqa: S608
+        ("UPDATE meta SET value = ? WHERE key = 'head'", f"14 {row_hash(row)}"),
+    )
+    report = checked(closed)
+    assert report.first_bad_seq == 14
+    assert words in report.problems[0]
+
+
 def test_a_batch_that_lost_a_part_is_noticed(ledger: Ledger, journal_path: Path) -> None:
     ledger.write(*(ledger.desk.draft(acts.acknowledge, alert_key=key) for key in "abc"))
     head = ledger.desk.entries[-2]
