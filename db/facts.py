@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.journal.fold import fold_as_of
-from core.monitor.live import closed_history
+from core.monitor.past import closed_history
 from core.state import Facts
 from db.journal_store import is_simulated, load_entries
 from db.market_store import load_history, load_quotes

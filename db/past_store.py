@@ -13,8 +13,7 @@ import numpy as np
 
 import core
 from core.measures.measured import Measured
-from core.monitor.evaluate import make_past
-from core.monitor.live import closed_history
+from core.monitor.past import closed_history, make_past
 from core.playbook.layer_state import TriggerHistory
 from core.playbook.parameters import measure_settings
 from core.state import Past

@@ -63,10 +63,18 @@ def live_quote(
     symbol: str, now: datetime, history: History, quotes: Mapping[str, tuple[Quote, ...]], ages: Ages
 ) -> Quote | None:
     """Return the last quote that counts at `now`: later than the last close and not too old, else None."""
-    quote, close = last_quote(symbol, now, quotes), last_close(symbol, now, history)
-    if quote is None or (close is not None and quote.time <= close.time):
+    quote = newer_quote(symbol, now, history, quotes)
+    if quote is None:
         return None
     return quote if history.calendar.session_seconds(quote.time, now) <= ages.unknown_s else None
+
+
+def newer_quote(
+    symbol: str, now: datetime, history: History, quotes: Mapping[str, tuple[Quote, ...]]
+) -> Quote | None:
+    """Return the last quote by `now` if it is later than the last close, be it too old, else None."""
+    quote, close = last_quote(symbol, now, quotes), last_close(symbol, now, history)
+    return None if quote is None or (close is not None and quote.time <= close.time) else quote
 
 
 def last_quote(symbol: str, now: datetime, quotes: Mapping[str, tuple[Quote, ...]]) -> Quote | None:

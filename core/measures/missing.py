@@ -10,6 +10,8 @@ from core.measures.edr import FORMULAS
 from core.measures.volatility import HV_SESSIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.market.series import History
     from core.measures.measured import Measured
 
@@ -17,14 +19,21 @@ Need = tuple[str, int]
 """A column and how many sessions in a row it must have had a value."""
 
 
-def why_missing(measured: Measured, name: str, index: int) -> str:
+def why_missing(measured: Measured, name: str, index: int, stale: Mapping[str, str] | None = None) -> str:
     """Return why the measure of that field name is unknown at a session, "" where its inputs are all there.
 
-    `index` is from 0 to the number of sessions less one.
+    `index` is from 0 to the number of sessions less one. `stale` says why columns of a session in progress
+    have no value.
     """
     if name in {"ad_line", "rana", "divergence", "divergence_d"} and not measured.universe:
         return "no breadth was imported"
-    reasons = [gap(measured.history, column, index, count) for column, count in _needs(measured, name, index)]
+    history, told = measured.history, stale or {}
+    reasons = [
+        told[column]
+        if column in told and not np.isfinite(history.column(column)[index])
+        else gap(history, column, index, count)
+        for column, count in _needs(measured, name, index)
+    ]
     return "; ".join(dict.fromkeys(reason for reason in reasons if reason))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.market.figure import Figure
-    from core.monitor.market_figures import Market
+    from core.monitor.market_now import Market
 
 STALE_SYMBOLS = ("SPX", "VIX")
 
@@ -28,7 +28,8 @@ def alerts(market: Market, edr: Figure) -> tuple[Alert, ...]:
 
 def _rung_alerts(market: Market, edr: Figure) -> Iterator[Alert]:
     """Compare the rung now with the rung at the last close (or, between sessions, the close before it)."""
-    closes, playbook = market.facts.past.measured.edr_pct, market.facts.playbook
+    past = market.live.past if market.live is not None else market.facts.past
+    closes, playbook = past.measured.edr_pct, market.facts.playbook
     back = 1 if market.live is not None else 2
     if edr.value is None or len(closes) < back or not np.isfinite(closes[-back]):
         return

@@ -5,47 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.journal.entry import Stamp
-from core.measures.measured import measure
 from core.monitor.alerts import alerts
+from core.monitor.curve_now import curve_at
+from core.monitor.edr_figures import edr_figures, ladder_state
 from core.monitor.live import live_session
 from core.monitor.market_figures import (
     SPX_INDICATORS,
     VIX_INDICATORS,
-    Market,
     breadth_figures,
     curve_figures,
-    edr_figures,
     indicator_figures,
-    ladder_state,
-    read_market,
 )
+from core.monitor.market_now import NO_DATA, Market, read_market
+from core.monitor.past import up_to_date
 from core.monitor.position_states import Levels, book_break_evens, condor_states, layer_legs, position_state
-from core.monitor.valuation_market import curve_now, market_now, market_then
+from core.monitor.valuation_market import market_now, market_then
 from core.playbook.ladder import zone
-from core.playbook.layer_state import provisional_steps, trigger_history
-from core.playbook.parameters import measure_settings
+from core.playbook.layer_state import provisional_steps
 from core.playbook.readings import Seen
 from core.playbook.verdict import Trigger
 from core.playbook.why import layer_why, state_since
 from core.positions.book import LAYER_NUMBERS
-from core.state import LayerState, MonitorState, Past
+from core.state import LayerState, MonitorState
 
 if TYPE_CHECKING:
-    from core.market.series import History
+    from core.market.figure import Input
     from core.playbook.layer_state import LayerStep
-    from core.playbook.parameters import Playbook
     from core.playbook.why import LayerWhy
     from core.state import Facts
 
 
-def make_past(history: History, playbook: Playbook) -> Past:
-    """Return all that follows from the closes: measures and triggers of every session."""
-    measured = measure(history, measure_settings(playbook))
-    return Past(history, measured, trigger_history(measured, playbook))
-
-
 def evaluate(facts: Facts) -> MonitorState:
     """Return all that is on screen at `facts.now`; reads no clock, no file, and nothing later than now."""
+    facts = up_to_date(facts)
     live = live_session(facts)
     market = read_market(facts, live)
     edr, edr_points = edr_figures(market)
@@ -71,7 +63,7 @@ def evaluate(facts: Facts) -> MonitorState:
         rana=rana,
         divergence=divergence,
         curve=curve_figures(market),
-        curve_points=tuple(sorted(curve_now(facts).items())),
+        curve_points=tuple(sorted(curve_at(facts, facts.now).items())),
         layers=_layers(market, levels),
         condors=condor_states(facts.book, levels),
         book_break_evens=book_break_evens(facts.book, levels),
@@ -86,6 +78,7 @@ def evaluate(facts: Facts) -> MonitorState:
 
 def stamp(facts: Facts) -> Stamp:
     """Return the market and the rules at `facts.now`, as an entry made then carries them."""
+    facts = up_to_date(facts)
     market = read_market(facts, live_session(facts))
     edr, _ = edr_figures(market)
     rung = ladder_state(market, edr).rung.value
@@ -99,10 +92,9 @@ def stamp(facts: Facts) -> Stamp:
 
 
 def _layers(market: Market, levels: Levels) -> tuple[LayerState, ...]:
-    facts, past = market.facts, market.facts.past
     steps: tuple[LayerStep, ...] = ()
     if market.live is not None:
-        steps = provisional_steps(past.triggers, market.live.measured, facts.playbook)
+        steps = provisional_steps(market.live.past.triggers, market.live.measured, market.facts.playbook)
     return tuple(_layer(number, market, levels, steps) for number in LAYER_NUMBERS)
 
 
@@ -114,7 +106,7 @@ def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerS
         number=number,
         name=facts.book.layer_names[number],
         trigger=past.triggers.trigger(number) if past.triggers.length else Trigger.UNKNOWN,
-        trigger_reason=explained.reason if explained else "Unknown: no market data",
+        trigger_reason=explained.reason if explained else f"Unknown: {NO_DATA}.",
         since=state_since(past.triggers, past.history, number),
         provisional=live_steps[number - 1].trigger if live_steps else None,
         position=position_state(holdings),
@@ -127,14 +119,24 @@ def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerS
 def _explained(number: int, market: Market, live_steps: tuple[LayerStep, ...]) -> LayerWhy | None:
     """Return why the layer is as it is: by the session in progress if there is one, else by the last close."""
     facts, past = market.facts, market.facts.past
-    if live_steps and market.live is not None:
-        inputs = {symbol: market.readings[symbol].inputs[0] for symbol in market.live.quotes}
-        seen = Seen(market.row, market.index, facts.playbook, facts.now, facts.now, inputs)
+    if live_steps:
+        seen = Seen(
+            market.row, market.index, facts.playbook, facts.now, facts.now, _live_inputs(market), market.stale
+        )
         return layer_why(live_steps[number - 1], seen)
     if not past.triggers.length:
         return None
     seen = Seen(past.measured, past.history.length - 1, facts.playbook, now=facts.now)
     return layer_why(past.triggers.step(number), seen)
+
+
+def _live_inputs(market: Market) -> dict[str, Input]:
+    """Return what the live session is made of by symbol, each with its own time, source and age."""
+    found = {symbol: figure.inputs[0] for symbol, figure in market.readings.items() if figure.inputs}
+    if market.live is not None and market.live.vix9d_note:
+        note, value = market.live.vix9d_note, market.row.vix9d_used[-1]
+        found["VIX9D"] = market.symbol_input("VIX9D", value, "% a year", "VIX", note)
+    return found
 
 
 def _oldest(market: Market) -> tuple[str, float | None]:

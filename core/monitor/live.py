@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.market.snapshot import last_close, last_quote
+from core.market.series import CURVE_SYMBOLS
+from core.market.snapshot import live_quote, newer_quote
 from core.measures.edr import edr_pct
 from core.measures.measured import measured_with
+from core.measures.volatility import rv_iv_pct
+from core.monitor.curve_now import curve_row
+from core.monitor.past import past_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -23,8 +27,7 @@ if TYPE_CHECKING:
     from core.measures.measured import Measured
     from core.state import Facts, Past
 
-CURVE = tuple(f"VX{number}" for number in range(1, 9))
-LIVE_SYMBOLS = ("SPX", "VIX", "VIX9D", *CURVE)
+SYMBOLS = ("SPX", "VIX", "VIX9D", *CURVE_SYMBOLS)
 
 _VIX_MEASURES = ("vix", "vix_sma20", "vix_sd20", "macd", "macd_signal", "rsi_vix")
 _SPX_MEASURES = ("spx", "hv20_pct", "rsi_spx")
@@ -36,76 +39,84 @@ _BREADTH_MEASURES = (
     "divergence_sessions",
     "divergence_grade",
 )
-_CURVE_MEASURES = ("vx", "backwardation_pct", "rule_backwardation_pct", "rule_front")
 
 
 @dataclass(frozen=True)
 class Live:
-    """The last sessions and, as the last element, the one in progress.
+    """The last sessions and, as the last element, the one that the quotes belong to.
 
-    `quotes` are those newer than the closes, by symbol, stale ones too.
+    `past` is what came before that session. `quotes` are those newer than the closes, by symbol, stale ones
+    too. `vix9d_note` says how VIX9D follows from VIX, "" where it does not.
     """
 
     measured: Measured
     day: date
     quotes: Mapping[str, Quote]
+    past: Past
     vix9d_note: str
 
 
 def live_session(facts: Facts) -> Live | None:
     """Return the measures with the quotes on top, None where no quote is newer than the closes.
 
-    A quote that has gone stale stands as missing: what depends on it is unknown, not its last close.
+    A quote that has gone stale stands as missing: what depends on it is unknown, not its last close. The
+    history must end with the last session that has closed.
     """
-    past = facts.past
-    quotes = {symbol: quote for symbol in LIVE_SYMBOLS if (quote := _newer_than_close(symbol, facts)) is not None}
-    if not quotes or not past.history.length:
+    history = facts.past.history
+    newer = ((symbol, newer_quote(symbol, facts.now, history, facts.quotes)) for symbol in SYMBOLS)
+    quotes = {symbol: quote for symbol, quote in newer if quote is not None}
+    if not quotes or not history.length or history.first + history.length >= len(history.calendar.days):
         return None
-    fresh = {symbol: quote.value for symbol, quote in quotes.items() if _is_fresh(quote, facts)}
-    values, note = _with_vix9d({symbol: fresh.get(symbol, np.nan) for symbol in quotes}, past)
-    measured = _carry_closes(measured_with(past.measured, values), past, values)
-    day: date = measured.history.days[-1].item()
-    return Live(measured, day, MappingProxyType(quotes), note)
+    past = past_until(facts.past, history.length - 1) if _awaits_close(quotes, facts) else facts.past
+    day: date = history.calendar.days[past.history.first + past.history.length].item()
+    values, note = _with_vix9d(_closes(history, past.history.length) | _quoted(quotes, facts), past)
+    measured = measured_with(past.measured, values | curve_row(facts, day))
+    if past is facts.past:
+        measured = _carry_closes(measured, past, values)
+    return Live(measured, day, MappingProxyType(quotes), past, note)
 
 
-def _newer_than_close(symbol: str, facts: Facts) -> Quote | None:
-    quote = last_quote(symbol, facts.now, facts.quotes)
-    close = last_close(symbol, facts.now, facts.past.history)
-    return None if quote is None or (close is not None and quote.time <= close.time) else quote
+def _quoted(quotes: Mapping[str, Quote], facts: Facts) -> dict[str, float]:
+    """Return the value of each quoted index, NaN for one that has gone stale; the futures go by expiry."""
+    history = facts.past.history
+    found = {
+        symbol: live_quote(symbol, facts.now, history, facts.quotes, facts.ages)
+        for symbol in quotes
+        if symbol not in CURVE_SYMBOLS
+    }
+    return {symbol: quote.value if quote else np.nan for symbol, quote in found.items()}
 
 
-def _is_fresh(quote: Quote, facts: Facts) -> bool:
-    traded = facts.past.history.calendar.session_seconds(quote.time, facts.now)
-    return traded <= facts.ages.unknown_s
+def _awaits_close(quotes: Mapping[str, Quote], facts: Facts) -> bool:
+    """Whether the quotes are of the session that has closed last: nothing opened since, its close is not here."""
+    history = facts.past.history
+    last = history.first + history.length - 1
+    if history.length < 2 or history.calendar.opens[last + 1] <= facts.now.timestamp():
+        return False
+    opened = int(history.calendar.opens[last])
+    return any(
+        not np.isfinite(history.column(symbol)[-1]) and quote.time.timestamp() >= opened
+        for symbol, quote in quotes.items()
+    )
 
 
-def closed_history(history: History, now: datetime) -> History:
-    """Return the history of exactly the sessions that have closed by `now`.
+def _closes(history: History, index: int) -> dict[str, float]:
+    """Return what the session at the index has of its closes, nothing beyond the end of the history."""
+    rows = ((name, row[index : index + 1]) for name, row in history.columns.items() if name not in CURVE_SYMBOLS)
+    return {name: float(row[0]) for name, row in rows if np.isfinite(row).any()}
 
-    Nothing later is in it; sessions that have closed since the last data are there without values, so that
-    what depends on them is unknown.
+
+def _with_vix9d(values: dict[str, float], past: Past) -> tuple[dict[str, float], str]:
+    """Return the values with VIX9D worked out from VIX where only VIX is known, and how.
+
+    The ratio is that of the last close; where that has none, VIX9D stays unknown.
     """
-    length = max(history.calendar.closed_by(now) - history.first, 0)
-    if length <= history.length or not history.length:
-        return history.until(length)
-    missing = np.full(length - history.length, np.nan)
-    columns = {name: np.append(values, missing) for name, values in history.columns.items()}
-    return replace(history, length=length, columns=columns)
-
-
-def _with_vix9d(quoted: dict[str, float], past: Past) -> tuple[dict[str, float], str]:
-    """Return the quotes with VIX9D worked out from VIX where it is not quoted, and how."""
-    measured = past.measured
-    if "VIX9D" in quoted or "VIX" not in quoted:
-        return quoted, ""
-    vix9d, vix = past.history.column("VIX9D"), measured.vix
-    known = np.flatnonzero(np.isfinite(vix9d) & np.isfinite(vix))
-    if not len(known):
-        return quoted, ""
-    last = known[-1]
-    ratio = float(vix9d[last] / vix[last])
-    note = f"VIX9D = VIX x {ratio:.4f}, the daily ratio of {past.history.days[last]}"
-    return quoted | {"VIX9D": quoted["VIX"] * ratio}, note
+    vix9d, vix = past.history.column("VIX9D")[-1:], past.measured.vix[-1:]
+    if "VIX9D" in values or "VIX" not in values or not np.isfinite(vix9d / vix).all():
+        return values, ""
+    ratio = float(vix9d[0] / vix[0])
+    note = f"VIX9D = VIX x {ratio:.4f}, the daily ratio of {past.history.days[-1]}"
+    return values | {"VIX9D": values["VIX"] * ratio}, note
 
 
 def _carry_closes(tail: Measured, past: Past, values: Mapping[str, float]) -> Measured:
@@ -113,15 +124,18 @@ def _carry_closes(tail: Measured, past: Past, values: Mapping[str, float]) -> Me
     carried: list[str] = [*_BREADTH_MEASURES]
     carried += [] if "SPX" in values else _SPX_MEASURES
     carried += [] if "VIX" in values else _VIX_MEASURES
-    carried += [] if {"VX1", "VX2"} <= {*values} else _CURVE_MEASURES
     carried += [] if {"VIX9D", "VIX"} & {*values} else ["vix9d_used", "edr_stands_in"]
     changed: dict[str, Any] = {
         name: _with_last(getattr(tail, name), getattr(past.measured, name)) for name in carried
     }
-    kept = replace(tail, **changed)
+    columns = {
+        name: column if name in values or name in CURVE_SYMBOLS else np.append(column[:-1], column[-2:-1])
+        for name, column in tail.history.columns.items()
+    }
+    kept = replace(tail, history=replace(tail.history, columns=columns), **changed)
     settings = tail.settings
     edr = edr_pct(settings.edr_formula, settings.edr_mult, kept.vix9d_used, kept.hv20_pct, kept.vix)
-    rv_iv = 100 * (kept.hv20_pct / kept.vix - 1)
+    rv_iv = rv_iv_pct(kept.hv20_pct, kept.vix)
     return replace(kept, edr_pct=edr, edr_points=edr / 100 * kept.spx, rv_iv_pct=rv_iv)
 
 

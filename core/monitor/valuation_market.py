@@ -6,19 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.market.calendar import vix_expiries_after
-from core.market.snapshot import live_quote
+from core.market.snapshot import reading
+from core.monitor.curve_now import curve_at
 from core.valuation.forwards import MarketNow, MarketThen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date, datetime
 
-    from core.market.series import History
-    from core.monitor.market_figures import Market
+    from core.monitor.market_now import Market
     from core.state import Facts
 
-FUTURES = 8
 RATE_SYMBOL = "DGS3MO"
 RATE_HOLDS_SESSIONS = 10
 
@@ -31,7 +28,7 @@ def market_now(market: Market) -> MarketNow:
         now=facts.now,
         spx=market.readings["SPX"].value,
         vix=market.readings["VIX"].value,
-        curve=curve_now(facts),
+        curve=curve_at(facts, facts.now),
         rate=rate,
         rate_note=note,
         calendar=facts.past.history.calendar,
@@ -39,65 +36,20 @@ def market_now(market: Market) -> MarketNow:
     )
 
 
-def curve_now(facts: Facts) -> dict[date, float]:
-    """Return the VX futures by expiry: the last settlements if they still hold, quotes on top."""
-    history, calendar = facts.past.history, facts.past.history.calendar
-    last_closed = calendar.closed_by(facts.now) - 1
-    curve: dict[date, float] = {}
-    if history.length and history.first + history.length - 1 == last_closed:
-        curve = settled_curve(history, history.length - 1)
-    expiries = vix_expiries_after(calendar.days[last_closed].astype(object), FUTURES, calendar)
-    for number, expiry in enumerate(expiries, 1):
-        quote = live_quote(f"VX{number}", facts.now, history, facts.quotes, facts.ages)
-        if quote is not None:
-            curve[expiry] = quote.value
-    return curve
-
-
-def settled_curve(history: History, index: int) -> dict[date, float]:
-    """Return the settlements of one session by expiry: VXn is the n-th monthly expiry after that day."""
-    day = history.days[index].astype(object)
-    expiries = vix_expiries_after(day, FUTURES, history.calendar)
-    prices = (float(history.column(f"VX{number}")[index]) for number in range(1, FUTURES + 1))
-    return {expiry: price for expiry, price in zip(expiries, prices, strict=True) if np.isfinite(price)}
-
-
 def market_then(facts: Facts) -> MarketThen:
     """Return what was known at earlier moments: the last quote of that day, else the closes by then."""
     history = facts.past.history
-
-    def at_close(symbol: str, when: datetime) -> float | None:
-        index = history.calendar.closed_by(when) - 1 - history.first
-        if not 0 <= index < history.length:
-            return None
-        value = float(history.column(symbol)[index])
-        return value if np.isfinite(value) else None
-
-    def spx(when: datetime) -> float | None:
-        quote = live_quote("SPX", when, history, facts.quotes, facts.ages)
-        return quote.value if quote else at_close("SPX", when)
+    curves: dict[datetime, dict[date, float]] = {}
 
     def vx(expiry: date, when: datetime) -> float | None:
-        index = history.calendar.closed_by(when) - 1 - history.first
-        if not 0 <= index < history.length:
-            return None
-        return settled_curve(history, index).get(expiry)
+        if when not in curves:  # the same fills are asked for again and again
+            curves[when] = curve_at(facts, when)
+        return curves[when].get(expiry)
 
-    return MarketThen(vx=_remembered(vx), spx=spx)
+    def spx(when: datetime) -> float | None:
+        return reading("SPX", when, history, facts.quotes, facts.ages).value
 
-
-def _remembered(
-    vx: Callable[[date, datetime], float | None],
-) -> Callable[[date, datetime], float | None]:
-    """Return the function with its answers kept: the same fills are asked for again and again."""
-    answers: dict[tuple[date, datetime], float | None] = {}
-
-    def remembered(expiry: date, when: datetime) -> float | None:
-        if (expiry, when) not in answers:
-            answers[expiry, when] = vx(expiry, when)
-        return answers[expiry, when]
-
-    return remembered
+    return MarketThen(vx=vx, spx=spx)
 
 
 def _rate(facts: Facts) -> tuple[float, str]:

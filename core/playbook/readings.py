@@ -31,8 +31,8 @@ class Seen:
     """One session of the measures as the rules see it; `index` counts from the first session.
 
     `time` is when the values are of: the session's close unless given, as it is for a session in progress.
-    `live` has the inputs of such a session by symbol, with their own time, source and age. `now` is what ages
-    are counted from; without it they are not told.
+    `live` has the inputs of such a session by symbol, with their own time, source and age, and `stale` says by
+    symbol why one of them has no value. `now` is what ages are counted from; without it they are not told.
     """
 
     measured: Measured
@@ -41,6 +41,7 @@ class Seen:
     time: datetime | None = None
     now: datetime | None = None
     live: Mapping[str, Input] = field(default_factory=dict)
+    stale: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, name: str) -> float | None:
         """Return a measure by its field name, None where it is unknown."""
@@ -68,7 +69,7 @@ class Seen:
 
     def missing(self, *names: str) -> str:
         """Return why measures are unknown, the first of them that says so."""
-        reasons = (why_missing(self.measured, name, self.index) for name in names)
+        reasons = (why_missing(self.measured, name, self.index, self.stale) for name in names)
         return next((reason for reason in reasons if reason), "it cannot be computed from these values")
 
 
