@@ -1,0 +1,110 @@
+"""What does each column of the hedge log show? Text for the eye and the native value for sorting and copying."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from core.market.times import iso_utc
+from db.export import guarded
+from gui.formats import number_text, profit_text, time_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.journal.log import LogRow
+
+Native = int | float | str | Decimal | datetime | None
+HASH_CHARS = 8
+FEWEST_DECIMALS, MOST_DECIMALS = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: `name` is the row's field, `text` what the eye sees of its value; None is empty."""
+
+    title: str
+    name: str
+    text: Callable[[Native], str]
+    is_number: bool = True
+
+    def value(self, row: LogRow) -> Native:
+        """Return the native value of the row's cell."""
+        found: Native = attrgetter(self.name)(row)
+        return found
+
+    def shown(self, row: LogRow) -> str:
+        """Return the cell's text, "" where the entry has no such thing."""
+        value = self.value(row)
+        return "" if value is None else self.text(value)
+
+
+def _time(value: Native) -> str:
+    return time_text(value) if isinstance(value, datetime) else ""
+
+
+def _points(value: Native) -> str:
+    if isinstance(value, Decimal):
+        written = -int(value.normalize().as_tuple().exponent)
+        return number_text(value, min(max(written, FEWEST_DECIMALS), MOST_DECIMALS))
+    return number_text(value) if isinstance(value, float) else ""
+
+
+def _dollars(value: Native) -> str:
+    return profit_text(value) if isinstance(value, Decimal) else ""
+
+
+def _fees(value: Native) -> str:
+    return number_text(value) if isinstance(value, Decimal) else ""
+
+
+def _percent(value: Native) -> str:
+    return f"{number_text(value, 3)} %" if isinstance(value, float) else ""
+
+
+def _words(value: Native) -> str:
+    return str(value).replace("_", " ")
+
+
+def _one_line(value: Native) -> str:
+    return " ".join(str(value).split())
+
+
+def _hash(value: Native) -> str:
+    return str(value)[:HASH_CHARS]
+
+
+COLUMNS = (
+    Column("No.", "sequence", str),
+    Column("Recorded", "time", _time, is_number=False),
+    Column("Happened", "event_time", _time, is_number=False),
+    Column("Kind", "kind", _words, is_number=False),
+    Column("Layer", "layer", str),
+    Column("Condor", "condor", str),
+    Column("What", "what", _one_line, is_number=False),
+    Column("Qty", "quantity", str),
+    Column("Price", "price", _points),
+    Column("Cash", "cash", _dollars),
+    Column("Fees $", "fees", _fees),
+    Column("SPX", "spx", _points),
+    Column("VIX", "vix", _points),
+    Column("EDR", "edr", _percent),
+    Column("Rung", "rung", str),
+    Column("Playbook", "playbook_hash", _hash, is_number=False),
+    Column("Note", "note", _one_line, is_number=False),
+    Column("Entry", "entry_hash", _hash, is_number=False),
+)
+
+
+def copied(value: Native) -> str:
+    """Return a native value as it goes to a spreadsheet: plain numbers, UTC times, text that is no formula."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return iso_utc(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return guarded(value) if isinstance(value, str) else repr(value)
