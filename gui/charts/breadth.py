@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 TOP_FOR_MARKS = 0.12
+KEY = "marks where a divergence begins: ▼ bearish · ▲ bullish · ◆ slope; larger is stronger"
 
 
 class BreadthPane(Pane):
@@ -102,7 +103,7 @@ class BreadthPane(Pane):
             Piece(f"A/D {_issues(self.ad.value_at(index))}", swatch="series_ad"),
             Piece(f"SPX {points_text(self.spx.value_at(index))}", swatch="series_spx"),
         )
-        return said + self._divergence(index)
+        return (*said, *self._divergence(index), Piece(KEY, "note"))
 
     def _divergence(self, index: int) -> tuple[Piece, ...]:
         found = self._measured

@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from core.measures.breadth import DivergenceKind, Grade
-from gui.charts.breadth import BreadthPane
 from tests.gui.charts.pasts import past, playbook
 
 if TYPE_CHECKING:
-    from gui.theme import Theme
+    from gui.charts.stack import PaneStack
 
 
 @pytest.mark.parametrize(
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     ],
 )
 def test_divergences_in_words(
-    theme: Theme, kind: DivergenceKind, grade: Grade, sessions: int, words: list[str]
+    stack: PaneStack, kind: DivergenceKind, grade: Grade, sessions: int, words: list[str]
 ) -> None:
-    pane = BreadthPane(theme)
+    pane = stack.breadth
     found = past(
         1,
         ad_line=np.array([-1234.0]),

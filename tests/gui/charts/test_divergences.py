@@ -4,14 +4,13 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyqtgraph as pg
 
 from core.measures.breadth import DivergenceKind, Grade
-from gui.charts.divergences import CORNERS, HALF_SIZE_PX, DivergenceMarks, divergence_runs
+from gui.charts.divergences import CORNERS, HALF_SIZE_PX, divergence_runs
 from gui.charts.span import Span, ValueSpan
 
 if TYPE_CHECKING:
-    from gui.theme import Theme
+    from gui.charts.stack import PaneStack
 
 B, U, S, N, X = (
     DivergenceKind.BEARISH,
@@ -53,11 +52,10 @@ def test_thinning_keeps_the_strongest_of_each_stretch() -> None:
     assert found.between(20, 30).first.tolist() == [21, 23, 25, 27, 29]
 
 
-def test_marks_do_not_change_while_scrolling(theme: Theme) -> None:
+def test_marks_do_not_change_while_scrolling(stack: PaneStack) -> None:
     kinds = np.zeros(2000, np.int8)
     kinds[::7] = S
-    box = pg.ViewBox(enableMenu=False)
-    marks = DivergenceMarks(box, theme, lambda _index: 0.0)
+    marks = stack.breadth.marks
     marks.fill(kinds, (kinds > 0).astype(np.int8))
     marks.show_range(Span(0, 1000, 200), ValueSpan(0, 1, 100))
     before = [i for i in marks.shown().first.tolist() if 100 <= i <= 900]

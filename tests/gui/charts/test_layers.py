@@ -6,26 +6,26 @@ from typing import TYPE_CHECKING
 from core.playbook.verdict import Trigger
 from core.positions.book import Layer
 from core.positions.leg import DatedFill, parse_fill
-from gui.charts.layers import LayersPane
 from gui.charts.span import Span
 from tests.gui.charts.pasts import moment, past, playbook
 from tests.gui.states import STATE
 
 if TYPE_CHECKING:
-    from gui.theme import Theme
+    from gui.charts.layers import LayersPane
+    from gui.charts.stack import PaneStack
 
 LENGTH = 30
 
 
-def pane(theme: Theme) -> LayersPane:
-    made = LayersPane(theme)
+def pane(stack: PaneStack) -> LayersPane:
+    made = stack.layers
     rows = [[trigger] * LENGTH for trigger in (Trigger.ARMED, Trigger.OFF, Trigger.BLOCKED, Trigger.CONFIRMED)]
     made.fill(past(LENGTH, rows), playbook())
     return made
 
 
-def test_states_are_named_beside_their_rows(theme: Theme) -> None:
-    made = pane(theme)
+def test_states_are_named_beside_their_rows(stack: PaneStack) -> None:
+    made = pane(stack)
     made.show_span(Span(-0.5, 29.5, 300), [])
     made.point_at(5)
     assert [(label.value, label.text, label.role) for label in made.labels.labels] == [
@@ -38,7 +38,7 @@ def test_states_are_named_beside_their_rows(theme: Theme) -> None:
     assert made.words(LENGTH) == ["L1 unknown", "L2 unknown", "L3 unknown", "L4 unknown"]
 
 
-def test_positions_lie_on_whole_sessions_weekends_on_the_one_after(theme: Theme) -> None:
+def test_positions_lie_on_whole_sessions_weekends_on_the_one_after(stack: PaneStack) -> None:
     days = past(LENGTH).history.days.astype(object)
     call = parse_fill("+4 VIX 2018-03-21 C 19 @ 1.90")
     sold = parse_fill("-4 VIX 2018-03-21 C 19 @ 2.90")
@@ -49,7 +49,7 @@ def test_positions_lie_on_whole_sessions_weekends_on_the_one_after(theme: Theme)
     open_holding = Layer((DatedFill(call, moment(days[20], 16), 3, "open"),), condor_id=7)
     first = replace(STATE.layers[0], name="inner ring", holdings=(closed_holding, open_holding))
     rest = tuple(replace(layer, holdings=()) for layer in STATE.layers[1:])
-    made = pane(theme)
+    made = pane(stack)
     made.hold(replace(STATE, as_of=moment(days[25], 20), layers=(first, *rest)))
     assert made.timeline.live == (((4.5, 9.5), (19.5, 25.5)), (), (), ())
     assert made.words(9)[0] == "L1 armed, position live"
