@@ -1,4 +1,4 @@
-"""Which way does the VIX futures curve slope? Backwardation of the front pair, and of the pair the rule reads.
+"""Which way does the VIX futures curve slope? Pair by pair, at 30 days, and for the pair that the rule reads.
 
 VXn is the future of the n-th monthly expiry strictly after the day. In its last days the front future is
 pulled to the spot index, so the rule reads the first pair whose front has some days left.
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MONTHS_AHEAD = 2
+CONSTANT_DAYS = 30
+DAYS_OF_LONGEST_MONTH = 31
 LAST_THIRD_FRIDAY = 21
 
 
@@ -33,6 +35,41 @@ def settlements(history: History) -> Floats:
 def backwardation_pct(vx: Floats) -> Floats:
     """Return (VX1 / VX2 - 1) x 100: above 0 in backwardation, below 0 in contango."""
     return (vx[:, 0] / vx[:, 1] - 1.0) * 100.0
+
+
+def contango_pct(vx: Floats) -> Floats:
+    """Return (VXn+1 / VXn - 1) x 100 for each pair, shape (sessions, 7): above 0 in contango."""
+    return (vx[:, 1:] / vx[:, :-1] - 1.0) * 100.0
+
+
+def constant_maturity(vx: Floats, days_left: Floats, target_days: float = CONSTANT_DAYS) -> Floats:
+    """Return the VX price at a constant number of calendar days, on the line through the two futures around it.
+
+    `vx` and `days_left` (to each expiry) have the shape (sessions, futures). While even the first future has
+    more days left - up to 5, after the expiry before a long month - the line of the first pair is extended.
+    NaN where one of the two prices is missing.
+    """
+    nearer = (days_left <= target_days).sum(axis=1) - 1
+    near = np.clip(nearer, 0, vx.shape[1] - 2)
+    rows = np.arange(len(vx))
+    price0, price1 = vx[rows, near], vx[rows, near + 1]
+    days0, days1 = days_left[rows, near], days_left[rows, near + 1]
+    at_target: Floats = price0 + (price1 - price0) * (target_days - days0) / (days1 - days0)
+    return at_target
+
+
+def days_to_expiries(days: NDArray[np.datetime64], futures: int, calendar: SessionCalendar) -> Floats:
+    """Return the calendar days to the expiries of VX1, VX2, .., shape (days, futures), NaN past the calendar."""
+    left = np.full((len(days), futures), np.nan)
+    if not len(days):
+        return left
+    asked = days.astype("datetime64[D]")
+    expiries = monthly_expiries(asked[0], asked[-1] + DAYS_OF_LONGEST_MONTH * futures, calendar)
+    for number in range(futures):
+        index = np.searchsorted(expiries, asked, side="right") + number
+        known = index < len(expiries)
+        left[known, number] = (expiries[index[known]] - asked[known]).astype(np.float64)
+    return left
 
 
 def rule_front(

@@ -1,4 +1,4 @@
-"""Is the pair that the backwardation rule reads the first whose front has five days left?"""
+"""Is the pair of the rule the first whose front has five days left, and VX at 30 days on the line between two?"""
 
 from datetime import date
 
@@ -8,12 +8,15 @@ import pytest
 from core.market.calendar import vix_expiries_after
 from core.measures.curve import (
     backwardation_pct,
+    constant_maturity,
+    contango_pct,
+    days_to_expiries,
     monthly_expiries,
     rule_backwardation_pct,
     rule_front,
     settlements,
 )
-from tests.core.histories import NAN, calendar, history_of
+from tests.core.histories import NAN, calendar, history_of, real_history
 
 # Playbook 4.1, the published monthly VIX expiries
 EXPIRIES_2025 = [
@@ -89,3 +92,47 @@ def test_no_front_where_nothing_is_asked_or_the_calendar_ends() -> None:
     assert rule_front(days, np.array([False, True]), calendar(), 5).tolist() == [0, 1]
     assert calendar().last == date(2026, 12, 31)
     assert front("2026-12-30") == 0  # the January expiry needs February's third Friday
+
+
+def test_contango_of_every_pair() -> None:
+    found = contango_pct(np.array([[20.0, 21.0, 20.0, NAN, 24.0]]))
+    assert found[0, :2] == pytest.approx([5.0, -100 / 21])
+    assert np.isnan(found[0, 2:]).all()
+
+
+def test_thirty_days_on_2018_02_05_by_hand() -> None:
+    # VX1 33.225 expires 2018-02-14, 9 days off; VX2 27.975 on 2018-03-21, 44 days: 21/35 of the way
+    days = np.array(["2018-02-05"], dtype="datetime64[D]")
+    left = days_to_expiries(days, 3, calendar())
+    assert left.tolist() == [[9.0, 44.0, 72.0]]
+    assert constant_maturity(np.array([[33.225, 27.975, 24.675]]), left)[0] == pytest.approx(30.075)
+
+
+def test_thirty_days_agree_with_numpys_interpolation_on_real_settlements() -> None:
+    history = real_history()
+    vx = settlements(history)
+    days = np.flatnonzero(np.isfinite(vx[:, :3]).all(axis=1))
+    left = days_to_expiries(history.days, 8, calendar())
+    found = constant_maturity(vx, left)
+    bracketed = days[left[days, 0] <= 30]
+    expected = [np.interp(30.0, left[day, :3], vx[day, :3]) for day in bracketed]
+    assert len(expected) > 2500
+    np.testing.assert_allclose(found[bracketed], expected, rtol=1e-12)
+    beyond = days[left[days, 0] > 30]
+    assert len(beyond) > 100
+    assert left[beyond, 0].max() == 35  # never more than five days of extension
+    line = [np.polynomial.Polynomial.fit(left[day, :2], vx[day, :2], 1)(30.0) for day in beyond]
+    np.testing.assert_allclose(found[beyond], line, rtol=1e-9)
+
+
+def test_a_price_of_the_pair_that_is_missing_is_unknown() -> None:
+    left = np.array([[9.0, 44.0, 72.0]])
+    assert np.isnan(constant_maturity(np.array([[NAN, 28.0, 25.0]]), left)).all()
+    assert constant_maturity(np.array([[33.0, 28.0, NAN]]), left)[0] == pytest.approx(30.0)
+
+
+def test_days_to_expiries_end_with_the_calendar() -> None:
+    days = np.array(["2026-09-01", "2026-10-30"], dtype="datetime64[D]")
+    left = days_to_expiries(days, 3, calendar())
+    assert np.isfinite(left).tolist() == [[True, True, True], [True, False, False]]
+    assert days_to_expiries(days[:0], 3, calendar()).shape == (0, 3)
