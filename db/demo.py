@@ -13,7 +13,7 @@ import numpy as np
 from core.journal import acts
 from core.market.calendar import spx_monthly_expiry, vix_expiries_after
 from core.market.quote import Quote
-from core.market.series import BREADTH_PREFIX, DailySeries
+from core.market.series import BREADTH_PREFIX, Series
 from core.market.times import new_york
 from core.monitor.evaluate import stamp
 from core.positions.contract import MORNING, Contract, Kind
@@ -98,20 +98,20 @@ def _store_market(connection: sqlite3.Connection, simulation: Simulation, now: d
         refresh_history(connection, simulation.calendar)
 
 
-def _series(simulation: Simulation) -> Iterator[DailySeries]:
+def _series(simulation: Simulation) -> Iterator[Series]:
     market = simulation.market
     span = slice(simulation.first, simulation.first + len(market))
     days = simulation.calendar.days[span]
     whole = np.zeros(len(days), bool)
     for symbol, bars in (("SPX", market.spx), ("VIX", market.vix), ("VIX9D", market.vix9d)):
         columns = {"open": bars.open, "high": bars.high, "low": bars.low, "close": bars.close}
-        yield DailySeries(symbol, SOURCE, days, columns, whole)
+        yield Series(symbol, SOURCE, days, columns, whole)
     closes = {"VIX3M": market.vix3m} | {f"VX{n + 1}": market.vx[:, n] for n in range(8)}
     for symbol, close in closes.items():
-        yield DailySeries(symbol, SOURCE, days, {"close": close}, whole)
+        yield Series(symbol, SOURCE, days, {"close": close}, whole)
     counts = {"advances": market.advances, "declines": market.declines, "unchanged": market.unchanged}
     breadth = {name: count.astype(np.float64) for name, count in counts.items()}
-    yield DailySeries(BREADTH_PREFIX + market.universe, SOURCE, days, breadth, whole)
+    yield Series(BREADTH_PREFIX + market.universe, SOURCE, days, breadth, whole)
 
 
 def _store_tape(connection: sqlite3.Connection, simulation: Simulation, now: datetime) -> None:

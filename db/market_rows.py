@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.market.series import BAR_FIELDS, BREADTH_FIELDS, BREADTH_PREFIX, DailySeries
+from core.market.series import BAR_FIELDS, BREADTH_FIELDS, BREADTH_PREFIX, Series
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,7 +75,7 @@ class ChangedValue:
 class Comparison:
     """A series beside what is stored of it: which of its rows are new, and which values differ."""
 
-    series: DailySeries
+    series: Series
     is_new: NDArray[np.bool_]
     is_changed: NDArray[np.bool_]
     changed: tuple[ChangedValue, ...]
@@ -96,7 +96,7 @@ def table_of(symbol: str) -> MarketTable:
     return BREADTH if symbol.startswith(BREADTH_PREFIX) else BARS
 
 
-def stored_series(connection: sqlite3.Connection) -> list[DailySeries]:
+def stored_series(connection: sqlite3.Connection) -> list[Series]:
     """Return every daily series that the tables hold."""
     return [
         read_series(connection, table.prefix + name, source)
@@ -105,16 +105,16 @@ def stored_series(connection: sqlite3.Connection) -> list[DailySeries]:
     ]
 
 
-def read_series(connection: sqlite3.Connection, symbol: str, source: str) -> DailySeries:
+def read_series(connection: sqlite3.Connection, symbol: str, source: str) -> Series:
     """Return the stored rows of one symbol from one source, by day; every field is there, NaN for none."""
     table = table_of(symbol)
     rows = connection.execute(table.select, (symbol.removeprefix(table.prefix), source)).fetchall()
     days, flags, *values = zip(*rows, strict=True) if rows else ((),) * (2 + len(table.fields))
     columns = {name: np.array(column, np.float64) for name, column in zip(table.fields, values, strict=True)}
-    return DailySeries(symbol, source, np.array(days, "datetime64[D]"), columns, np.array(flags, np.bool_))
+    return Series(symbol, source, np.array(days, "datetime64[D]"), columns, np.array(flags, np.bool_))
 
 
-def compare(connection: sqlite3.Connection, series: DailySeries) -> Comparison:
+def compare(connection: sqlite3.Connection, series: Series) -> Comparison:
     """Return a series beside what is stored of it.
 
     Fields that the file's layout does not have are not compared; a row keeps what is stored of them.
@@ -130,7 +130,7 @@ def compare(connection: sqlite3.Connection, series: DailySeries) -> Comparison:
     return Comparison(completed, ~known, np.isin(series.days, days), changed)
 
 
-def write_rows(connection: sqlite3.Connection, batch: int, series: DailySeries, rows: NDArray[np.bool_]) -> None:
+def write_rows(connection: sqlite3.Connection, batch: int, series: Series, rows: NDArray[np.bool_]) -> None:
     """Write the given rows of a series, over those stored; SQLite keeps NaN as NULL."""
     table = table_of(series.symbol)
     name = series.symbol.removeprefix(table.prefix)
@@ -145,8 +145,8 @@ def write_rows(connection: sqlite3.Connection, batch: int, series: DailySeries, 
 
 
 def _completed(
-    series: DailySeries, stored: DailySeries, known: NDArray[np.bool_], at: NDArray[np.intp]
-) -> DailySeries:
+    series: Series, stored: Series, known: NDArray[np.bool_], at: NDArray[np.intp]
+) -> Series:
     """Return the series with every field of its table, those that the file lacks as they are stored."""
     columns = dict(series.columns)
     flags = series.range_broken.copy()
@@ -155,11 +155,11 @@ def _completed(
             columns[field] = np.full(len(series.days), np.nan)
             columns[field][known] = stored.columns[field][at[known]]
             flags[known] |= stored.range_broken[at[known]]
-    return DailySeries(series.symbol, series.source, series.days, columns, flags)
+    return Series(series.symbol, series.source, series.days, columns, flags)
 
 
 def _changes(
-    series: DailySeries, stored: DailySeries, known: NDArray[np.bool_], at: NDArray[np.intp]
+    series: Series, stored: Series, known: NDArray[np.bool_], at: NDArray[np.intp]
 ) -> tuple[ChangedValue, ...]:
     found: list[ChangedValue] = []
     for field, values in series.columns.items():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.market.calendar import SessionCalendar
-    from core.market.series import DailySeries
+    from core.market.series import Series
     from db.market_rows import Comparison
 
 VALUES, TERMS = "history", "history.terms"
@@ -61,7 +61,7 @@ def add_batch(connection: sqlite3.Connection, batch: Batch, now: datetime) -> in
 
 
 def write_series(
-    connection: sqlite3.Connection, batch: int, series: DailySeries, *, replace: bool = False
+    connection: sqlite3.Connection, batch: int, series: Series, *, replace: bool = False
 ) -> Comparison:
     """Write the days of a series that the tables do not hold, in the transaction that is open.
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.market.calendar import SessionCalendar
-    from core.market.series import DailySeries
+    from core.market.series import Series
 
 SOURCE_PRECEDENCE = ("cboe", "cfe", "vx-table", "yahoo", "stooq", "fred", "csv")
 """The exchange first, then those who copy it; sources without a place here come last, by name."""
@@ -23,14 +23,14 @@ SOURCE_PRECEDENCE = ("cboe", "cfe", "vx-table", "yahoo", "stooq", "fred", "csv")
 Columns = dict[str, "NDArray[np.float64]"]
 
 
-def merge(series: Iterable[DailySeries], calendar: SessionCalendar) -> History:
+def merge(series: Iterable[Series], calendar: SessionCalendar) -> History:
     """Return one history of all series, aligned on the sessions.
 
     A session takes all its values of a symbol from the first source, by precedence, that has its close
     (its advances): bars of two sources are never mixed within a day. A row whose range is broken gives
     its close alone. Days that are no session fall out.
     """
-    by_symbol: dict[str, list[DailySeries]] = {}
+    by_symbol: dict[str, list[Series]] = {}
     for one in sorted(series, key=_rank):
         by_symbol.setdefault(one.symbol, []).append(one)
     span = _span([one for group in by_symbol.values() for one in group], calendar)
@@ -53,7 +53,7 @@ def column_name(symbol: str, field: str) -> str:
     return symbol if field == "close" else f"{symbol}.{field}"
 
 
-def _merged(symbol: str, group: list[DailySeries], sessions: NDArray[np.datetime64]) -> tuple[Columns, str]:
+def _merged(symbol: str, group: list[Series], sessions: NDArray[np.datetime64]) -> tuple[Columns, str]:
     """Return the columns of one symbol and the names of the sources that gave something."""
     decisive = "advances" if symbol.startswith(BREADTH_PREFIX) else "close"
     number = np.full(len(sessions), np.nan)
@@ -73,18 +73,18 @@ def _merged(symbol: str, group: list[DailySeries], sessions: NDArray[np.datetime
     return (kept | {symbol + SOURCE_SUFFIX: number} if len(names) > 1 else kept), ", ".join(names)
 
 
-def _usable(one: DailySeries, field: str) -> NDArray[np.float64]:
+def _usable(one: Series, field: str) -> NDArray[np.float64]:
     """Return the values of a field, NaN in open, high and low where the range is broken."""
     values = one.columns[field]
     return np.where(one.range_broken, np.nan, values) if field in ("open", "high", "low") else values
 
 
-def _rank(one: DailySeries) -> tuple[int, str]:
+def _rank(one: Series) -> tuple[int, str]:
     known = one.source in SOURCE_PRECEDENCE
     return SOURCE_PRECEDENCE.index(one.source) if known else len(SOURCE_PRECEDENCE), one.source
 
 
-def _span(series: list[DailySeries], calendar: SessionCalendar) -> tuple[int, int] | None:
+def _span(series: list[Series], calendar: SessionCalendar) -> tuple[int, int] | None:
     """Return the first session with data and the number of sessions to the last, None where there are none."""
     indexes = [session_indexes(one.days, calendar) for one in series]
     inside = [found[found >= 0] for found in indexes]

@@ -1,4 +1,4 @@
-"""What is the daily history? Columns aligned on the sessions, NaN where a session has no value."""
+"""What are market data in memory? Series as their source gave them, and the history aligned on the sessions."""
 
 from __future__ import annotations
 
@@ -20,23 +20,34 @@ BAR_FIELDS = ("open", "high", "low", "close")
 BREADTH_FIELDS = ("advances", "declines", "unchanged")
 CURVE_SYMBOLS = tuple(f"VX{n}" for n in range(1, 9))
 BREADTH_PREFIX = "BREADTH:"
+CONTRACT_PREFIX = "VX:"
 SOURCE_SUFFIX = "@source"
+DAILY, MONTHLY = "1d", "1mo"
 
 
 @dataclass(frozen=True, eq=False)
-class DailySeries:
-    """The daily values of one symbol from one source, ascending, one row a day.
+class Series:
+    """The values of one symbol from one source, ascending, one row a time.
 
-    `columns` are those of BAR_FIELDS or BREADTH_FIELDS, float64, NaN where the source had none. The symbol
-    of a breadth count is its universe behind BREADTH_PREFIX.
+    `interval` is DAILY, MONTHLY or minutes ("1min", "30min"). `times` are days (datetime64[D]), of a monthly
+    series the first days of the months that the values are about, of bars within the day UTC moments
+    (datetime64[s]) as the source labels them. `columns` are those of BAR_FIELDS or BREADTH_FIELDS, float64,
+    NaN where the source had none. The symbol of a breadth count is its universe behind BREADTH_PREFIX, that of
+    a VX future its expiry behind CONTRACT_PREFIX ("VX:2015-01-21"); the close of a future is its settlement.
     `range_broken` marks rows whose high and low contradict open or close: their close counts, their range not.
     """
 
     symbol: str
     source: str
-    days: NDArray[np.datetime64]
+    times: NDArray[np.datetime64]
     columns: Mapping[str, NDArray[np.float64]]
     range_broken: NDArray[np.bool_]
+    interval: str = DAILY
+
+    @cached_property
+    def days(self) -> NDArray[np.datetime64]:
+        """The days of the rows; a bar within a session has the session's day."""
+        return self.times.astype("datetime64[D]")
 
 
 @dataclass(frozen=True, eq=False)

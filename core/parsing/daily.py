@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.calendar import missing_sessions
-from core.market.series import DailySeries
+from core.market.series import Series
 from core.parsing.date_column import read_days
 from core.parsing.fates import Fate, ParsedFile, RowFate
 from core.parsing.findings import Findings, flags, kept, missing, refusals, repeats, set_aside
@@ -122,14 +122,14 @@ def _counts(table: Table, found: Findings) -> dict[Fate, int]:
     return {fate: counted[fate] for fate in Fate}
 
 
-def _series(sheet: _Sheet, one: Wanted, found: Findings) -> DailySeries:
+def _series(sheet: _Sheet, one: Wanted, found: Findings) -> Series:
     """Return the rows of one symbol that are taken, by day."""
     days = sheet.days
     rows = np.flatnonzero(kept(found, len(days)) & sheet.present(one))
     rows = rows[np.argsort(days[rows], kind="stable")]
     values = {name: sheet.columns[one.symbol, name].values[rows] for name in one.fields}
     flagged = np.array([row in found for row in rows.tolist()], np.bool_)
-    return DailySeries(one.symbol, sheet.layout.source, days[rows], values, flagged)
+    return Series(one.symbol, sheet.layout.source, days[rows], values, flagged)
 
 
 def _fates(sheet: _Sheet, found: Findings) -> tuple[RowFate, ...]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from core.market.series import DailySeries
+    from core.market.series import Series
 
 
 class Fate(StrEnum):
@@ -54,7 +54,7 @@ class ParsedFile:
     layout: str
     source: str
     rows: int
-    series: tuple[DailySeries, ...]
+    series: tuple[Series, ...]
     fates: tuple[RowFate, ...]
     counts: Mapping[Fate, int]
     taken_lines: tuple[tuple[int, int], ...] = ()

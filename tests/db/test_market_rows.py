@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.market.series import DailySeries
+from core.market.series import Series
 from db.connection import write
 from db.market_rows import ChangedValue, compare, read_series, stored_series, write_rows
 from tests.db.market_journal import market_journal, new_batch
 
 NAN = float("nan")
 DAYS = np.array(["2018-02-01", "2018-02-02", "2018-02-05"], "datetime64[D]")
-BARS = DailySeries(
+BARS = Series(
     "VIX",
     "cboe",
     DAYS,
@@ -26,7 +26,7 @@ BARS = DailySeries(
     },
     np.array([False, True, False]),
 )
-BREADTH = DailySeries(
+BREADTH = Series(
     "BREADTH:SP500",
     "csv",
     DAYS,
@@ -46,18 +46,18 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def store(connection: sqlite3.Connection, series: DailySeries) -> None:
+def store(connection: sqlite3.Connection, series: Series) -> None:
     batch = new_batch(connection)
     with write(connection):
         write_rows(connection, batch, series, np.ones(len(series.days), np.bool_))
 
 
-def closes(values: list[float], days: np.ndarray = DAYS) -> DailySeries:
-    return DailySeries("VIX", "cboe", days, {"close": np.array(values)}, np.zeros(len(days), np.bool_))
+def closes(values: list[float], days: np.ndarray = DAYS) -> Series:
+    return Series("VIX", "cboe", days, {"close": np.array(values)}, np.zeros(len(days), np.bool_))
 
 
 @pytest.mark.parametrize("series", [BARS, BREADTH], ids=lambda one: one.symbol)
-def test_a_series_comes_back_as_it_was_written(connection: sqlite3.Connection, series: DailySeries) -> None:
+def test_a_series_comes_back_as_it_was_written(connection: sqlite3.Connection, series: Series) -> None:
     store(connection, series)
     loaded = read_series(connection, series.symbol, series.source)
     np.testing.assert_array_equal(loaded.days, series.days)
@@ -75,7 +75,7 @@ def test_what_is_unknown_is_null_on_disk(connection: sqlite3.Connection) -> None
 def test_every_symbol_and_source_is_found(connection: sqlite3.Connection) -> None:
     store(connection, BARS)
     store(connection, BREADTH)
-    store(connection, DailySeries("VIX", "fred", BARS.days, dict(BARS.columns), BARS.range_broken))
+    store(connection, Series("VIX", "fred", BARS.days, dict(BARS.columns), BARS.range_broken))
     found = {(one.symbol, one.source, len(one.days)) for one in stored_series(connection)}
     assert found == {("VIX", "cboe", 3), ("VIX", "fred", 3), ("BREADTH:SP500", "csv", 3)}
 
@@ -93,7 +93,7 @@ def test_a_changed_value_is_listed_with_both(connection: sqlite3.Connection) -> 
         "close": np.array([13.47, 17.31, 37.33]),
         "open": np.array([13.0, 13.6, 18.44]),
     }
-    found = compare(connection, DailySeries("VIX", "cboe", DAYS, columns, BARS.range_broken))
+    found = compare(connection, Series("VIX", "cboe", DAYS, columns, BARS.range_broken))
     assert found.changed == (
         ChangedValue("VIX", "2018-02-02", "open", None, 13.6),
         ChangedValue("VIX", "2018-02-05", "close", 37.32, 37.33),

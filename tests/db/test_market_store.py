@@ -11,7 +11,7 @@ import pytest
 from core.market.calendar import build_sessions
 from core.market.merge import merge
 from core.market.quote import Quote
-from core.market.series import DailySeries, History
+from core.market.series import History, Series
 from db.connection import connect_reader, write
 from db.market_rows import stored_series
 from db.market_store import add_quotes, load_history, load_quotes, refresh_history, write_series
@@ -29,15 +29,15 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def random_bars(symbol: str, source: str, first: str = "1990-01-02", last: str = "2020-12-31") -> DailySeries:
+def random_bars(symbol: str, source: str, first: str = "1990-01-02", last: str = "2020-12-31") -> Series:
     known = calendar().days
     days = known[(known >= np.datetime64(first)) & (known <= np.datetime64(last))]
     days = days[RNG.random(len(days)) > 0.01]
     columns = {name: RNG.random(len(days)) + 10 for name in ("open", "high", "low", "close")}
-    return DailySeries(symbol, source, days, columns, RNG.random(len(days)) < 0.01)
+    return Series(symbol, source, days, columns, RNG.random(len(days)) < 0.01)
 
 
-def put(connection: sqlite3.Connection, *series: DailySeries, replace: bool = False) -> None:
+def put(connection: sqlite3.Connection, *series: Series, replace: bool = False) -> None:
     batch = new_batch(connection)
     with write(connection):
         for one in series:
@@ -55,7 +55,7 @@ def test_the_packed_history_is_that_of_the_rows(connection: sqlite3.Connection) 
     put(connection, random_bars("VIX", "cboe"), random_bars("VIX", "fred", "1985-01-02", "2023-01-03"))
     breadth = {"advances": np.array([2.0]), "declines": np.array([502.0]), "unchanged": np.array([0.0])}
     day = np.array(["2018-02-05"], "datetime64[D]")
-    put(connection, DailySeries("BREADTH:SP500", "csv", day, breadth, np.array([False])))
+    put(connection, Series("BREADTH:SP500", "csv", day, breadth, np.array([False])))
     rebuilt = load_history(connection, calendar())  # nothing is packed yet
     with write(connection):
         refresh_history(connection, calendar())
@@ -120,7 +120,7 @@ def test_thirty_years_of_thirty_columns_load_in_milliseconds(
 def test_changed_rows_are_kept_unless_replaced(connection: sqlite3.Connection) -> None:
     day = np.array(["2018-02-05"], "datetime64[D]")
     first, second = (
-        DailySeries("VIX", "cboe", day, {"close": np.array([value])}, np.array([False])) for value in (37.32, 37.5)
+        Series("VIX", "cboe", day, {"close": np.array([value])}, np.array([False])) for value in (37.32, 37.5)
     )
     put(connection, first)
     put(connection, second)

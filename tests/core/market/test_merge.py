@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.market.merge import SOURCE_PRECEDENCE, merge
-from core.market.series import DailySeries
+from core.market.series import Series
 from tests.core.market.exchange import calendar
 
 NAN = float("nan")
 SESSIONS = calendar().days[(calendar().days >= np.datetime64("2018-02-01"))][:6]  # Feb 1, 2, 5, 6, 7, 8
 
 
-def closes(symbol: str, source: str, values: dict[str, float], broken: tuple[str, ...] = ()) -> DailySeries:
+def closes(symbol: str, source: str, values: dict[str, float], broken: tuple[str, ...] = ()) -> Series:
     days = np.array(sorted(values), "datetime64[D]")
     column = np.array([values[day] for day in sorted(values)])
     flags = np.array([day in broken for day in sorted(values)], np.bool_)
-    return DailySeries(symbol, source, days, {"close": column}, flags)
+    return Series(symbol, source, days, {"close": column}, flags)
 
 
 def test_the_exchange_comes_before_those_who_copy_it() -> None:
@@ -43,7 +43,7 @@ def test_a_broken_range_gives_its_close_alone() -> None:
     days = np.array(["2004-11-05", "2004-11-08"], "datetime64[D]")
     bar = {"open": [14.07, 2.58], "high": [14.46, 14.48], "low": [13.71, 13.68], "close": [13.84, 13.80]}
     columns = {name: np.array(values) for name, values in bar.items()}
-    merged = merge([DailySeries("VIX", "cboe", days, columns, np.array([False, True]))], calendar())
+    merged = merge([Series("VIX", "cboe", days, columns, np.array([False, True]))], calendar())
     assert merged.columns["VIX"].tolist() == [13.84, 13.80]
     for name in ("VIX.open", "VIX.high", "VIX.low"):
         assert np.isfinite(merged.columns[name]).tolist() == [True, False], name
@@ -52,7 +52,7 @@ def test_a_broken_range_gives_its_close_alone() -> None:
 def test_bars_of_two_sources_are_never_mixed_within_a_day() -> None:
     day = np.array(["2018-02-05"], "datetime64[D]")
     bar = {name: np.array([value]) for name, value in [("open", 1.0), ("high", 2.0), ("low", 1.0), ("close", 2.0)]}
-    yahoo = DailySeries("VIX", "yahoo", day, bar, np.array([False]))
+    yahoo = Series("VIX", "yahoo", day, bar, np.array([False]))
     merged = merge([yahoo, closes("VIX", "cboe", {"2018-02-05": 37.32})], calendar())
     assert merged.columns["VIX"].tolist() == [37.32]
     assert not merged.has("VIX.high")
@@ -74,7 +74,7 @@ def test_a_session_without_a_value_is_unknown_not_zero_and_not_carried() -> None
 def test_breadth_is_kept_under_its_universe() -> None:
     days = np.array(["2018-02-05"], "datetime64[D]")
     columns = {"advances": np.array([2.0]), "declines": np.array([502.0]), "unchanged": np.array([NAN])}
-    merged = merge([DailySeries("BREADTH:SP500", "csv", days, columns, np.array([False]))], calendar())
+    merged = merge([Series("BREADTH:SP500", "csv", days, columns, np.array([False]))], calendar())
     assert {name: values.tolist() for name, values in merged.columns.items()} == {
         "BREADTH:SP500.advances": [2.0],
         "BREADTH:SP500.declines": [502.0],
