@@ -134,6 +134,7 @@ def _moved(before: H, entry: Entry, act: PositionAct) -> H:
         fills=before.fills + fills,
         cash=before.cash + act.cash,
         fees=before.fees + act.fees,
+        earlier_cash=before.net_cash if act.is_new else before.earlier_cash,
         opened_at=entry.event_time if act.is_new else before.opened_at,
         flags=act.flags,
     )

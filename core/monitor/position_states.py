@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.market.figure import Figure, known, unknown
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from core.positions.book import Book, Condor, Layer
     from core.positions.leg import Leg
-    from core.valuation.break_evens import BreakEvens
+    from core.valuation.break_evens import BreakEvens, HedgeLegBreakEven
     from core.valuation.forwards import MarketNow, MarketThen
 
 
@@ -41,35 +41,45 @@ def book_break_evens(book: Book, levels: Levels) -> BreakEvens:
     """Return the break-evens of the book at the last condor's expiry.
 
     In it: every open condor with all of its layers, what those have realised included, and every other layer
-    that is open.
+    that is open, without what it realised before it was last flat.
     """
     ids = {condor.id for condor in book.open_condors}
-    layers = (layer for layer in book.layers.values() if layer.is_open or layer.condor_id in ids)
-    return hedged_break_evens((*book.open_condors, *layers), levels.now, levels.then)
+    own = (layer for layer in book.layers.values() if layer.condor_id in ids)
+    others = (layer for layer in book.open_layers if layer.condor_id not in ids)
+    since = (replace(layer, cash=layer.cash - layer.earlier_cash) for layer in others)
+    return hedged_break_evens((*book.open_condors, *own, *since), levels.now, levels.then)
 
 
 def _condor_state(condor: Condor, layers: Sequence[Layer], levels: Levels) -> CondorState:
-    bare = bare_break_evens(condor)
-    hedged = hedged_break_evens((condor, *layers), levels.now, levels.then) if layers else bare
-    nearest_of = hedged if hedged.points else bare
+    bare, has_expired = bare_break_evens(condor), _has_expired(condor.legs[0], levels)
+    is_alone = not layers and not has_expired
+    hedged = bare if is_alone else hedged_break_evens((condor, *layers), levels.now, levels.then)
     return CondorState(
         condor=condor,
-        status=_status(condor, levels),
+        status=_status(condor, has_expired=has_expired),
         dte=_days_left(condor, levels),
         max_loss=bare.min_profit or unknown(bare.unknown or "no open leg", "$"),
         bare=bare,
         hedged=hedged,
-        distances=_short_distances(condor, levels),
-        nearest=_nearest(nearest_of.points, levels),
+        distances=_short_distances(condor, _spx(condor, levels, has_expired=has_expired), levels.edr_points),
+        nearest=None if has_expired else _nearest(condor, bare, hedged, levels),
     )
 
 
-def _status(condor: Condor, levels: Levels) -> str:
-    if condor.legs:
-        last = expiry_moment(condor.legs[0].contract, levels.now.calendar)
-        if last is not None and last <= levels.now.now:
-            return "expired, awaiting settlement"
+def _has_expired(leg: Leg, levels: Levels) -> bool:
+    last = expiry_moment(leg.contract, levels.now.calendar)
+    return last is not None and last <= levels.now.now
+
+
+def _status(condor: Condor, *, has_expired: bool) -> str:
+    if has_expired:
+        return "expired, awaiting settlement"
     return "open" if condor.is_complete else "open, legs missing"
+
+
+def _spx(condor: Condor, levels: Levels, *, has_expired: bool) -> Figure:
+    """Return the SPX that a condor's distances are measured from: none once it has expired."""
+    return unknown(f"expired {condor.expiry}: enter its settlement", "points") if has_expired else levels.spx
 
 
 def _days_left(condor: Condor, levels: Levels) -> Figure:
@@ -78,9 +88,16 @@ def _days_left(condor: Condor, levels: Levels) -> Figure:
     return known((condor.expiry - exchange_date(levels.now.now)).days, "days", "calendar days to expiry")
 
 
-def _short_distances(condor: Condor, levels: Levels) -> tuple[ShortDistance, ...]:
-    shorts = ((name, condor.leg(right, -1)) for name, right in (("short_put", "P"), ("short_call", "C")))
-    return tuple(_distance(name, _spx_strike(leg), levels) for name, leg in shorts if leg is not None)
+def _short_distances(condor: Condor, spx: Figure, edr_points: Figure) -> tuple[ShortDistance, ...]:
+    """Return how far SPX is from each short strike, negative when it is beyond."""
+    found = []
+    for side, right, sign in (("short_put", "P", 1), ("short_call", "C", -1)):
+        leg = condor.leg(right, -1)
+        if leg is not None:
+            strike = _spx_strike(leg)
+            is_beyond = spx.value is not None and sign * (spx.value - strike) < 0
+            found.append(_distance(side, strike, spx, edr_points, is_beyond=is_beyond))
+    return tuple(found)
 
 
 def _spx_strike(leg: Leg) -> float:
@@ -88,34 +105,59 @@ def _spx_strike(leg: Leg) -> float:
     return strike * XSP_PER_SPX if leg.contract.root == "XSP" else strike
 
 
-def _nearest(points: Sequence[float], levels: Levels) -> ShortDistance | None:
-    if not points or levels.spx.value is None:
+def _nearest(condor: Condor, bare: BreakEvens, hedged: BreakEvens, levels: Levels) -> ShortDistance | None:
+    """Return the break-even that SPX is nearest to, the bare one only where the hedged are unknown.
+
+    Its distance is negative while SPX is where the position would lose at expiry.
+    """
+    found, spx = bare if hedged.unknown else hedged, levels.spx.value
+    if not found.points or spx is None:
         return None
-    spx = levels.spx.value
-    level = min(points, key=lambda point: abs(point - spx))
-    return _distance("put side" if level < spx else "call side", level, levels)
+    level = min(found.points, key=lambda point: abs(point - spx))
+    side = _side(condor, level) + (", bare" if hedged.unknown else "")
+    return _distance(side, level, levels.spx, levels.edr_points, is_beyond=_loses_at(found, spx))
 
 
-def _distance(side: str, level: float, levels: Levels) -> ShortDistance:
-    """Return how far a level is from SPX; positive when SPX has not reached it from the body's side."""
-    spx, edr = levels.spx, levels.edr_points
+def _side(condor: Condor, level: float) -> str:
+    """Return the side of the condor's body on which a level lies."""
+    put, call = condor.leg("P", -1), condor.leg("C", -1)
+    if put is None or call is None:
+        return "call side" if put is None else "put side"
+    return "put side" if level < (_spx_strike(put) + _spx_strike(call)) / 2 else "call side"
+
+
+def _loses_at(found: BreakEvens, spx: float) -> bool:
+    return any(
+        zone.kind == "loss" and (zone.low is None or zone.low < spx) and (zone.high is None or spx < zone.high)
+        for zone in found.zones
+    )
+
+
+def _distance(side: str, level: float, spx: Figure, edr_points: Figure, *, is_beyond: bool) -> ShortDistance:
+    """Return how far a level is from SPX in points, percent and EDRs, negative when SPX is beyond it."""
     if spx.value is None:
         missing = unknown(spx.unknown, "points")
         return ShortDistance(side, level, missing, missing, missing)
-    points = (level - spx.value) if "call" in side else (spx.value - level)
-    far = known(points, "points", "distance from SPX, negative when crossed", spx.inputs)
+    points = abs(level - spx.value) * (-1 if is_beyond else 1)
+    far = known(points, "points", "distance from SPX, negative when it is beyond", spx.inputs)
     pct = known(100 * points / spx.value, "%", "distance / SPX", spx.inputs)
-    if edr.value is None:
-        return ShortDistance(side, level, far, pct, unknown(edr.unknown, "EDR"))
-    edrs = known(points / edr.value, "EDR", "distance / EDR points", edr.inputs)
+    if edr_points.value is None:
+        return ShortDistance(side, level, far, pct, unknown(edr_points.unknown, "EDR"))
+    edrs = known(points / edr_points.value, "EDR", "distance / EDR points", edr_points.inputs)
     return ShortDistance(side, level, far, pct, edrs)
 
 
 def layer_legs(layers: Sequence[Layer], levels: Levels) -> tuple[LayerLegState, ...]:
     """Return the open legs of a layer number, each with its own break-even."""
-    return tuple(
-        LayerLegState(leg.text, hedge_leg_break_even(leg, levels.now)) for layer in layers for leg in layer.legs
-    )
+    return tuple(LayerLegState(leg.text, _leg_break_even(leg, levels)) for layer in layers for leg in layer.legs)
+
+
+def _leg_break_even(leg: Leg, levels: Levels) -> HedgeLegBreakEven:
+    """Return where a leg breaks even; through today's market only while it is alive."""
+    found = hedge_leg_break_even(leg, levels.now)
+    if not _has_expired(leg, levels):
+        return found
+    return replace(found, spx=unknown(f"expired {leg.contract.expiry}: enter its settlement", "points"))
 
 
 def position_state(layers: Sequence[Layer]) -> PositionState:

@@ -21,13 +21,15 @@ DEFAULT_LAYER_NAMES = {1: "L1 inner", 2: "L2 middle", 3: "L3 outer", 4: "L4 last
 class Holding:
     """What a condor and a layer have in common: fills, and the cash they moved.
 
-    `cash` in dollars before fees, positive received; `fees` in dollars, positive paid. `flags` are those
+    `cash` in dollars before fees, positive received; `fees` in dollars, positive paid. `earlier_cash` is how
+    much of both together belongs to earlier times that a layer was held and closed again. `flags` are those
     recorded with the last entry; the log keeps the earlier ones.
     """
 
     fills: tuple[DatedFill, ...] = ()
     cash: Decimal = Decimal(0)
     fees: Decimal = Decimal(0)
+    earlier_cash: Decimal = Decimal(0)
     opened_at: datetime | None = None
     flags: tuple[str, ...] = ()
 
