@@ -29,7 +29,7 @@ class Holding:
     fills: tuple[DatedFill, ...] = ()
     cash: Decimal = Decimal(0)
     fees: Decimal = Decimal(0)
-    earlier_cash: Decimal = Decimal(0)
+    earlier_cash: Decimal = field(default=Decimal(0), kw_only=True)
     opened_at: datetime | None = None
     flags: tuple[str, ...] = ()
 
