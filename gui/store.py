@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.journal.log import LogRow
-
     from core.market.quote import Quote
+    from core.positions.book import Book
     from core.state import Facts, MonitorState
 
 FRAME_MS = 16
@@ -36,9 +36,10 @@ class Moved(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What moved, and the state after it."""
+    """What moved, the facts and the state after it, and the hedge log."""
 
     moved: frozenset[Moved]
+    facts: Facts
     state: MonitorState
     log: Sequence[LogRow]
 
@@ -71,23 +72,33 @@ class Store(QObject):
         """The facts as they are, None until a journal is open."""
         return self._facts
 
+    @property
+    def log(self) -> Sequence[LogRow]:
+        """The hedge log, oldest first."""
+        return self._log
+
     def load(self, facts: Facts, log: Sequence[LogRow]) -> None:
-        """Take everything anew: a journal was opened, files were imported, the playbook changed."""
-        self._facts, self._log = facts, log
-        self._moved.update((Moved.PAST, Moved.BOOK, Moved.QUOTES))
-        self._evaluate()
-        self._ticking.start()
+        """Take everything of a journal that was just opened; what waited for another one is dropped."""
+        self.inbox.take()
+        self._take_all(facts, log)
+
+    def reload(self, facts: Facts, log: Sequence[LogRow]) -> None:
+        """Take the facts anew: files were imported, the playbook changed. Quotes posted meanwhile stay."""
+        if self._facts is not None:
+            held = [quote for series in self._facts.quotes.values() for quote in series]
+            facts = replace(facts, quotes=merged(facts.quotes, held))
+        self._take_all(facts, log)
 
     def post(self, quotes: Iterable[Quote]) -> None:
         """Take quotes from any thread; they are shown at once, or at the next frame when one was just shown."""
         self.inbox.post(quotes)
         self._arrived.emit()
 
-    def take_book(self, facts: Facts, log: Sequence[LogRow]) -> None:
+    def take_book(self, book: Book, log: Sequence[LogRow]) -> None:
         """Take the book after an entry was committed."""
         if self._facts is None:
             raise RuntimeError("an entry came before the journal was open")
-        self._facts, self._log = replace(self._facts, book=facts.book), log
+        self._facts, self._log = replace(self._facts, book=book), log
         self._mark(Moved.BOOK)
 
     def set_hidden(self, *, hidden: bool) -> None:
@@ -95,9 +106,16 @@ class Store(QObject):
         self._frame.setInterval(HIDDEN_FRAME_MS if hidden else FRAME_MS)
 
     def stop(self) -> None:
-        """Stop both timers; nothing is evaluated after this."""
+        """Stop both timers; nothing is evaluated after this until facts are loaded again."""
         self._ticking.stop()
         self._frame.stop()
+        self._facts = None
+
+    def _take_all(self, facts: Facts, log: Sequence[LogRow]) -> None:
+        self._facts, self._log = facts, log
+        self._moved.update((Moved.PAST, Moved.BOOK, Moved.QUOTES))
+        self._evaluate()
+        self._ticking.start()
 
     def _mark(self, *moved: Moved) -> None:
         """Note what moved; an idle window evaluates at once, a busy one at its next frame."""
@@ -114,8 +132,8 @@ class Store(QObject):
         if self._facts is None:
             return
         fresh = self.inbox.take()
-        quotes = merged(dict(self._facts.quotes), fresh) if fresh else self._facts.quotes
+        quotes = merged(self._facts.quotes, fresh) if fresh else self._facts.quotes
         self._facts = replace(self._facts, now=self._clock(), quotes=quotes)
         self.state = evaluate(self._facts)
         moved, self._moved = frozenset(self._moved), set()
-        self.changed.emit(Change(moved, self.state, self._log))
+        self.changed.emit(Change(moved, self._facts, self.state, self._log))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from core.refusal import RefusedError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
@@ -30,17 +32,19 @@ class _Answer:
 
 
 class DatabaseThread(QThread):
-    """Opens what `open_workspace` opens, hands it to each job in turn, and closes it at the end.
+    """Opens what `open_journal` opens, hands it to each job in turn, and closes it at the end.
 
     Jobs run here; `done` and `failed` are called in the thread that made this object, in the order of the jobs.
+    An error that is not the world's (neither RefusedError nor OSError) is raised there again after `failed`.
     """
 
     _answered = Signal(object)
 
-    def __init__(self, open_workspace: Callable[[], AbstractContextManager[Any]], parent: QObject) -> None:
+    def __init__(self, open_journal: Callable[[], AbstractContextManager[Any]], parent: QObject) -> None:
         super().__init__(parent)
-        self._open_workspace = open_workspace
+        self._open_journal = open_journal
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._is_stopped = False
         self._answered.connect(self._hand_back)
 
     def submit(
@@ -53,43 +57,38 @@ class DatabaseThread(QThread):
         self._jobs.put(Job(work, done, failed))
 
     def stop(self) -> None:
-        """Let the queued jobs end, close the database, and wait for the thread."""
+        """Let the queued jobs end, close the database, and wait for the thread; late answers are dropped."""
+        self._is_stopped = True
         self._jobs.put(None)
         self.wait()
 
     def run(self) -> None:
-        """Work through the jobs until told to stop; an error in opening is the answer to the first job."""
-        first = self._jobs.get()
-        if first is None:
-            return
+        """Work through the jobs until told to stop; an error in opening is the answer to all of them."""
         try:
-            opened = self._open_workspace()
-            workspace = opened.__enter__()
+            with self._open_journal() as journal:
+                self._work_through(journal)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window must say it
-            self._answered.emit(_Answer(first, error=error))
             self._refuse_rest(error)
-            return
-        try:
-            self._work_through(first, workspace)
-        finally:
-            opened.__exit__(None, None, None)
 
-    def _work_through(self, job: Job | None, workspace: Any) -> None:
-        while job is not None:
+    def _work_through(self, journal: Any) -> None:
+        while (job := self._jobs.get()) is not None:
             try:
-                answer = _Answer(job, job.work(workspace))
+                answer = _Answer(job, job.work(journal))
             except Exception as error:  # noqa: BLE001 - handed to the window, which shows or raises it
                 answer = _Answer(job, error=error)
             self._answered.emit(answer)
-            job = self._jobs.get()
 
     def _refuse_rest(self, error: Exception) -> None:
-        while (job := self._jobs.get()) is not None:
+        while not self._is_stopped and (job := self._jobs.get()) is not None:
             self._answered.emit(_Answer(job, error=error))
 
     @Slot(object)
     def _hand_back(self, answer: _Answer) -> None:
-        if answer.error is not None:
-            answer.job.failed(answer.error)
-        else:
+        if self._is_stopped:
+            return
+        if answer.error is None:
             answer.job.done(answer.result)
+            return
+        answer.job.failed(answer.error)
+        if not isinstance(answer.error, RefusedError | OSError):
+            raise answer.error

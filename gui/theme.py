@@ -158,15 +158,15 @@ def with_even_digits(font: QFont) -> QFont:
     return even
 
 
-def load_icon(name: str, theme: Theme) -> QIcon:
-    """Return the icon of resources/icons/NAME.svg, its `currentColor` drawn in the theme's text colour.
+def load_icon(name: str, theme: Theme, colour: str = "") -> QIcon:
+    """Return the icon of resources/icons/NAME.svg, its `currentColor` drawn in `colour`, else the text's.
 
     Raises FileNotFoundError for a name without a file.
     """
     from PySide6.QtSvg import QSvgRenderer
 
     text = (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
-    renderer = QSvgRenderer(QByteArray(text.replace("currentColor", theme.text).encode()))
+    renderer = QSvgRenderer(QByteArray(text.replace("currentColor", colour or theme.text).encode()))
     icon = QIcon()
     for size in ICON_SIZES_PX:
         icon.addPixmap(_drawn(renderer, size))

@@ -1,0 +1,124 @@
+"""In which order does the window come to life? Empty first, then the journal's thread, the charts, the rest.
+
+Nothing but Qt's widgets is imported up here: the first paint waits for this file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+import resources
+from gui.crash import CrashReporter
+from gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from gui.jobs import Loaded
+
+GROUND = re.compile(r'^background = "(#[0-9a-f]{6})"$', re.MULTILINE)
+THEMES = Path(resources.__path__[0], "themes")
+
+
+class Options(NamedTuple):
+    """What a window is started with. A NamedTuple, for dataclasses cost 3 ms before the first paint.
+
+    `settings` None: the defaults hold and nothing is saved. `make_journal` makes the journal first (the demo
+    does) and returns where. `watch` is told of "shell", "charts" and "filled" as they are painted.
+    """
+
+    journal: Path
+    settings: Path | None
+    state_folder: Path
+    clock: Callable[[], datetime]
+    playbook: str | None = None
+    theme: str | None = None
+    make_journal: Callable[[datetime], Path] | None = None
+    watch: Callable[[str], None] = lambda _what: None
+
+
+def run(options: Options) -> int:
+    """Show the window until it is closed; return the exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    app = QApplication.instance() or QApplication(["condor-watch"])
+    application = Application(options)
+    application.window.show()
+    try:
+        return int(app.exec())
+    finally:
+        application.shut_down()
+
+
+class Application(QObject):
+    """The composition root: makes the one store, desk and window, and hands them to those who need them."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__()
+        self.options = options
+        self.reporter = CrashReporter(options.state_folder, self)
+        self.reporter.install()
+        self.window = MainWindow(first_ground(options))
+        self.window.painted.connect(self._furnish)
+
+    def _furnish(self) -> None:
+        """Put the frame's parts into the painted window, and begin to open the journal."""
+        self.options.watch("shell")
+        from gui.context import Context
+
+        self.context = Context(self.options, self.window, self.reporter, self)
+        self.context.desk.loaded.connect(self._on_loaded)
+        self.context.desk.refused.connect(self.context.show_start)
+        self.window.closing.connect(self.context.remember_layout)
+        if self.options.make_journal is not None:
+            self.context.begin(self.options.make_journal)
+        elif self.options.journal.exists():
+            self.context.open(self.options.journal)
+        else:
+            self.context.show_start("")
+            return
+        QTimer.singleShot(0, self.context.make_charts)
+
+    def _on_loaded(self, loaded: Loaded) -> None:
+        """Fill the charts and paint them; then everything else."""
+        self.context.show_charts(loaded)
+        self.options.watch("charts")
+        QTimer.singleShot(0, self._fill)
+
+    def _fill(self) -> None:
+        loaded, self.context.arrived = self.context.arrived, None
+        if loaded is None:  # the window was closed, or another journal is being opened
+            return
+        self.context.fill(loaded)
+        self.context.keep_past()
+        self.window.repaint()
+        self.options.watch("filled")
+
+    def shut_down(self) -> None:
+        """Stop what runs, close the journal, and give the hooks back."""
+        if hasattr(self, "context"):
+            self.context.shut_down()
+        self.reporter.remove()
+
+
+def first_ground(options: Options) -> str:
+    """Return the ground of the theme in force, for the one paint that comes before settings and theme are read.
+
+    Both are read in earnest, with complaints, right after that paint.
+    """
+    name = options.theme
+    if name is None and options.settings is not None:
+        try:
+            name = json.loads(options.settings.read_text("utf-8"))["window.theme"]
+        except (OSError, ValueError, KeyError, TypeError):
+            name = None
+    file = THEMES / f"{name or 'dark'}.toml"
+    found = GROUND.search(file.read_text("utf-8")) if file.is_file() else None
+    return found[1] if found else ""

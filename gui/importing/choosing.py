@@ -1,0 +1,25 @@
+"""Which files? The system's box to choose them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+FILTERS = "Market files (*.csv *.txt);;All files (*)"
+
+
+def choose_files(parent: QWidget, work: Callable[[list[Path]], None]) -> None:
+    """Open the box; `work` is given the files when some were chosen."""
+    dialog = QFileDialog(parent, "Import market files", "", FILTERS)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.filesSelected.connect(lambda files: work([Path(file) for file in files]))
+    dialog.open()

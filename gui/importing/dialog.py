@@ -1,0 +1,130 @@
+"""Which files, and shall they be imported? A list of files, each with its fates, and one button that writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.importing.plan_page import PlanPage
+from gui.importing.rows import has_changes
+from gui.widgets import plain_label, push_button
+
+if TYPE_CHECKING:
+    from gui.importing.asked import Asked
+    from gui.theme import Theme
+
+SIZE = (1080, 640)
+LIST_PX = 260
+SKIP = "Skip the rows that are &refused"
+REPLACE = "Let the files' values re&place stored ones that differ"
+
+
+class ImportDialog(QDialog):
+    """Shows files and their plans; writes nothing. The signals say what the user wants done.
+
+    `more_requested`, `import_requested`; `asked_again` carries (number of the file, layout, symbol).
+    """
+
+    more_requested = Signal()
+    import_requested = Signal()
+    asked_again = Signal(int, object, object)
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Import market files")
+        self.resize(*SIZE)
+        self._files: list[Asked] = []
+        self._is_busy = False
+        self.list_ = QListWidget()
+        self.list_.setAccessibleName("Files")
+        self.list_.currentRowChanged.connect(self._show_current)
+        self.page = PlanPage(theme)
+        self.page.asked_again.connect(self._ask_again)
+        self.skip, self.replace_ = QCheckBox(SKIP), QCheckBox(REPLACE)
+        self.skip.toggled.connect(lambda _on: self._enable())
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName("Files done")
+        self.summary = plain_label(name="Result", wraps=True)
+        self._make_buttons()
+        self._lay_out()
+        self._enable()
+
+    def _make_buttons(self) -> None:
+        self.more = push_button("&Add files…", self.more_requested.emit)
+        self.cancel = push_button("Cancel", self.reject)
+        self.import_ = push_button(
+            "&Import", self.import_requested.emit, tip="Write into the journal what is shown"
+        )
+        self.import_.setDefault(True)
+
+    def _lay_out(self) -> None:
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.list_)
+        splitter.addWidget(self.page)
+        splitter.setSizes([LIST_PX, SIZE[0] - LIST_PX])
+        splitter.setChildrenCollapsible(False)
+        row = QHBoxLayout()
+        row.addWidget(self.more)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.import_)
+        column = QVBoxLayout(self)
+        column.addWidget(splitter, 1)
+        for part in (self.skip, self.replace_, self.summary):
+            column.addWidget(part)
+        column.addLayout(row)
+
+    def show_files(self, files: list[Asked], *, is_busy: bool) -> None:
+        """Show how the files stand; while busy nothing can be started."""
+        self._files, self._is_busy = list(files), is_busy
+        while self.list_.count() < len(files):
+            self.list_.addItem(QListWidgetItem())
+        for number, asked in enumerate(files):
+            self.list_.item(number).setText(f"{asked.path.name}\n{asked.mark}")
+        if self.list_.currentRow() < 0 and files:
+            self.list_.setCurrentRow(0)
+        self._show_current(self.list_.currentRow())
+        done = sum(not asked.is_waiting for asked in files)
+        self.progress.setMaximum(max(len(files), 1))
+        self.progress.setValue(done)
+        self._enable()
+
+    def say(self, text: str) -> None:
+        """Say what came of it."""
+        self.summary.setText(text)
+
+    @property
+    def to_write(self) -> list[int]:
+        """The numbers of the files that can be written and have not been."""
+        return [n for n, asked in enumerate(self._files) if asked.plan is not None and asked.result is None]
+
+    def _show_current(self, number: int) -> None:
+        if 0 <= number < len(self._files):
+            self.page.show_asked(self._files[number])
+
+    def _ask_again(self, layout: str | None, symbol: str | None) -> None:
+        self.asked_again.emit(self.list_.currentRow(), layout, symbol)
+
+    def _enable(self) -> None:
+        """Allow the import only where every file that is left can be written."""
+        left = [self._files[number] for number in self.to_write]
+        has_refused = any(asked.has_refused_rows for asked in left)
+        is_ready = bool(left) and not self._is_busy and (self.skip.isChecked() or not has_refused)
+        self.import_.setEnabled(is_ready)
+        self.skip.setVisible(has_refused)
+        self.replace_.setVisible(any(asked.plan is not None and has_changes(asked.plan) for asked in left))
+        self.progress.setVisible(self._is_busy)
+        is_over = bool(self._files) and not left and not self._is_busy
+        self.cancel.setText("Close" if is_over else "Cancel")

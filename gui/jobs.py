@@ -1,0 +1,186 @@
+"""What is done on the database thread? Plain functions of an open journal; none of them knows Qt."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+    from pathlib import Path
+
+    from core.journal.entry import Draft, Entry
+    from core.journal.log import LogRow
+    from core.market.quote import Quote
+    from core.market.snapshot import Ages
+    from core.playbook.parameters import Playbook
+    from core.positions.book import Book
+    from core.positions.contract import Contract
+    from core.state import Facts
+    from db.import_file import ImportPlan, ImportResult
+
+
+@dataclass(frozen=True)
+class OpenJournal:
+    """A journal that is open; `read_only` says why nothing can be written, "" where it can."""
+
+    path: Path
+    connection: sqlite3.Connection
+    read_only: str = ""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """By which rules facts are read: the playbook in force and the ages that a value may have."""
+
+    playbook: Playbook
+    ages: Ages
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What was read from a journal: where it lies, its facts, its hedge log, why it cannot be written."""
+
+    path: Path
+    facts: Facts
+    log: Sequence[LogRow]
+    read_only: str = ""
+
+
+@dataclass(frozen=True)
+class AskedFile:
+    """A file to look at, with the layout and symbol that the user named, None for what the program proposes."""
+
+    path: Path
+    layout: str | None = None
+    symbol: str | None = None
+
+
+@contextmanager
+def open_journal(path: Path, now: datetime) -> Iterator[OpenJournal]:
+    """Open a journal for writing; one that is in use elsewhere for reading, with the reason.
+
+    Raises JournalError where it is missing, not a journal, newer than this program or out of reach.
+    """
+    from db.connection import connect_reader, connect_writer
+    from db.lock import JournalInUseError, hold_journal
+    from db.sessions import ensure_calendar
+
+    with ExitStack() as stack:
+        read_only = ""
+        try:
+            stack.enter_context(hold_journal(path))
+            connection = connect_writer(path)
+        except JournalInUseError as error:
+            read_only, connection = str(error), connect_reader(path)
+        stack.callback(connection.close)
+        if not read_only:
+            ensure_calendar(connection, now)
+        yield OpenJournal(path, connection, read_only)
+
+
+def begin_journal(path: Path, now: datetime) -> None:
+    """Create an empty journal; raises JournalError where there is a file already."""
+    from db.journal_store import create_journal
+    from db.lock import hold_journal
+
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with hold_journal(path):
+        create_journal(path, now).close()
+
+
+@contextmanager
+def begun_first(make: Callable[[], Path], now: datetime) -> Iterator[OpenJournal]:
+    """Make a journal, then open it."""
+    with open_journal(make(), now) as journal:
+        yield journal
+
+
+def load(journal: OpenJournal, rules: Rules, now: datetime) -> Loaded:
+    """Return everything as it was at `now`: no entry, quote or close of a later moment."""
+    from core.journal.log import log_rows
+    from db.facts import load_facts
+    from db.journal_read import load_entries
+
+    facts = load_facts(journal.connection, rules.playbook, rules.ages, now)
+    entries = [entry for entry in load_entries(journal.connection) if entry.event_time <= now]
+    return Loaded(journal.path, facts, log_rows(entries), journal.read_only)
+
+
+def record(journal: OpenJournal, draft: Draft, rules: Rules, now: datetime) -> tuple[list[Entry], Book]:
+    """Write an act with the market and rules of its own moment, and return it with the book after it.
+
+    Raises JournalError where it was not written: then nothing of it was.
+    """
+    from core.monitor.evaluate import stamp
+    from db.facts import load_facts
+    from db.journal_store import append, load_book
+
+    _require_writable(journal)
+    facts = load_facts(journal.connection, rules.playbook, rules.ages, draft.event_time)
+    return append(journal.connection, load_book(journal.connection), [draft], [stamp(facts)], now)
+
+
+def _require_writable(journal: OpenJournal) -> None:
+    from db.connection import JournalError
+
+    if journal.read_only:
+        raise JournalError(f"not saved: {journal.read_only}")
+
+
+def store_quotes(journal: OpenJournal, quotes: Sequence[Quote], now: datetime) -> None:
+    """Store quotes; raises JournalError where they were not."""
+    from db.market_store import add_quotes
+
+    _require_writable(journal)
+    add_quotes(journal.connection, quotes, now)
+
+
+def imported_settlements(journal: OpenJournal, contracts: Sequence[Contract]) -> dict[Contract, Decimal]:
+    """Return the settlement values that were imported, for those of the contracts that have one."""
+    from db.imported_settlement import imported_settlement
+
+    values = {contract: imported_settlement(journal.connection, contract) for contract in contracts}
+    return {contract: value for contract, value in values.items() if value is not None}
+
+
+def export_log(path: Path, rows: Sequence[LogRow], *, is_simulated: bool) -> int:
+    """Write the hedge log to a file, JSON where the name ends so, else CSV; return the number of rows."""
+    from db.export import log_csv, log_json, write_export
+
+    writer = log_json if path.suffix.lower() == ".json" else log_csv
+    write_export(path, writer(rows, is_simulated=is_simulated))
+    return len(rows)
+
+
+def keep_past(journal: OpenJournal, rules: Rules, now: datetime) -> None:
+    """Keep what follows from the closes beside them, so that the next start need not work it out."""
+    from db.past_store import refresh_past
+
+    if not journal.read_only:
+        refresh_past(journal.connection, rules.playbook, now)
+
+
+def plan_file(journal: OpenJournal, asked: AskedFile, now: datetime) -> ImportPlan:
+    """Return what a file would bring; nothing is written. Raises RefusedError in one line."""
+    from db.import_file import plan_import
+    from db.sessions import load_calendar
+
+    calendar = load_calendar(journal.connection)
+    return plan_import(
+        journal.connection, asked.path, layout=asked.layout, symbol=asked.symbol, calendar=calendar, now=now
+    )
+
+
+def commit_file(
+    journal: OpenJournal, plan: ImportPlan, now: datetime, *, skip_refused: bool, replace: bool
+) -> ImportResult:
+    """Write what a plan brings, all of it or nothing."""
+    from db.import_file import commit_import
+
+    _require_writable(journal)
+    return commit_import(journal.connection, plan, now, skip_refused=skip_refused, replace=replace)

@@ -1,0 +1,168 @@
+"""Who does what is asked for? Connects menus, keys and the panes' wishes with the work."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from gui.actions import PLAYBOOK
+from gui.journals import Journals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QActionGroup
+
+    from gui.context import Context
+    from gui.jobs import Loaded
+    from gui.panes import Panes
+    from gui.start.page import StartPage
+    from gui.theme import Theme
+
+
+class Menus(QObject):
+    """The wiring of one window. What needs an open journal is connected when the panes are there."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._context, self._window = context, context.window
+        self.journals = Journals(context)
+        self._waiting: list[Path] = []
+        self._groups: dict[str, QActionGroup] = {}
+        self._window.files_dropped.connect(self.import_files)
+        works: dict[str, Callable[[], None]] = {
+            "new": self.journals.new,
+            "open": self.journals.open,
+            "demo": self.journals.open_demo,
+            "quit": self._quit,
+            "theme": context.change_theme,
+            "full_screen": self._toggle_full_screen,
+            "layout": self._window.put_back,
+            "shortcuts": self._show_shortcuts,
+            "about": self._show_about,
+            "folder": self._open_log_folder,
+        }
+        self._window.actions_.connect(works)
+
+    def connect_start(self, page: StartPage) -> None:
+        """Give the start page's choices their work."""
+        page.demo_requested.connect(self.journals.open_demo)
+        page.new_requested.connect(self.journals.new)
+        page.import_requested.connect(self._begin_with_import)
+
+    def connect_panes(self, panes: Panes) -> None:
+        """Give the work that needs a journal to menus, keys and panes."""
+        from gui.entering import Entering
+        from gui.importing.desk import Importing
+        from gui.quoting.line import QuoteLine
+        from gui.recorder import Recorder
+
+        context = self._context
+        self.recorder = Recorder(context)
+        self.entering = Entering(context, self.recorder, panes.book)
+        self.importing = Importing(context)
+        self.quote_line = QuoteLine(context.theme, context.options.clock)
+        self._window.foot.addWidget(self.quote_line, 1)
+        self.quote_line.entered.connect(self.recorder.take_quotes)
+        panes.alerts.acknowledge_requested.connect(self.recorder.acknowledge)
+        panes.log.export_requested.connect(self.journals.export)
+        self._window.actions_.connect(self._works(panes))
+
+    def _works(self, panes: Panes) -> dict[str, Callable[[], None]]:
+        from core.positions.book import LAYER_NUMBERS
+
+        works: dict[str, Callable[[], None]] = {
+            "import": self.importing.ask_for_files,
+            "export": self.journals.export,
+            "condor": self.entering.open_condor,
+            "legs": self.entering.add_legs,
+            "layer": self.entering.open_layer,
+            "account": self.entering.state_account,
+            "note": self.entering.write_note,
+            "quote": self.quote_line.focus,
+            "acknowledge": panes.alerts.acknowledge_first,
+        }
+        works |= {f"layer{number}": partial(panes.show_layer, number) for number in LAYER_NUMBERS}
+        places = {"charts": panes.charts, "why": panes.why, "positions": panes.book, "log": panes.log}
+        return works | {key: partial(panes.go_to, pane) for key, pane in places.items()}
+
+    def show_facts(self, loaded: Loaded) -> None:
+        """Take on what a journal brings that was opened or read again, and files that waited for it."""
+        self._make_playbook_menu(loaded)
+        self._context.make_charts().alerts.set_why_not(loaded.read_only)
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self.importing.look_at(waiting)
+
+    def _make_playbook_menu(self, loaded: Loaded) -> None:
+        from core.measures.edr import FORMULAS
+        from db.playbooks import load_playbook, playbook_names
+
+        self._window.actions_.menus[PLAYBOOK].clear()
+        playbook = loaded.facts.playbook
+        presets = [(name, load_playbook(name).title) for name in playbook_names()]
+        formulas = [(name, f"{name}   {formula.text}") for name, formula in FORMULAS.items()]
+        for title, options, chosen, work in (
+            ("Rules", presets, playbook.name, self.choose_playbook),
+            ("Formula of EDR", formulas, playbook.text("edr.formula"), self.choose_formula),
+        ):
+            self._groups[title] = self._window.actions_.choices(PLAYBOOK, title, options, chosen, work)
+
+    def choose_playbook(self, name: str) -> None:
+        """Put a preset in force, with its own formula of EDR."""
+        self._context.change_rules(playbook__name=name, playbook__edr_formula="")
+
+    def choose_formula(self, name: str) -> None:
+        """Put a formula of EDR in force."""
+        self._context.change_rules(playbook__edr_formula=name)
+
+    def import_files(self, paths: list[Path]) -> None:
+        """Look at files that were dropped or chosen; without a journal one is begun for them first."""
+        if self._context.store is not None and self._context.desk.is_open:
+            self.importing.look_at(paths)
+            return
+        self._waiting = paths
+        if not self._context.desk.is_open:
+            self.journals.new()
+
+    def _begin_with_import(self) -> None:
+        from gui.importing.choosing import choose_files
+
+        choose_files(self._window, self.import_files)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self.quote_line.set_theme(theme)
+
+    def cancel(self) -> None:
+        """Let long work end early: the window is closing."""
+        if hasattr(self, "importing"):
+            self.importing.cancel()
+
+    def _quit(self) -> None:
+        self._window.close()
+
+    def _toggle_full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def _show_shortcuts(self) -> None:
+        from gui.help import shortcuts_box
+
+        shortcuts_box(self._window).open()
+
+    def _show_about(self) -> None:
+        from gui.help import about_box
+
+        about_box(self._window).open()
+
+    def _open_log_folder(self) -> None:
+        folder = self._context.options.state_folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

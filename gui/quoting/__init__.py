@@ -1,0 +1,1 @@
+"""How does a price come in by hand? One line to type in."""

@@ -1,0 +1,90 @@
+"""How does the window become a picture without a screen? The real one, filled with the facts of one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QFileDevice, QIODevice, QSaveFile
+from PySide6.QtWidgets import QApplication
+
+from gui.app import Options
+from gui.context import Context
+from gui.crash import CrashReporter
+from gui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtGui import QPixmap
+
+    from core.state import MonitorState
+    from gui.jobs import Loaded
+
+OWNER_ONLY = QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner
+
+
+@dataclass(frozen=True)
+class Look:
+    """How large the picture is, in pixels, and in which theme."""
+
+    width: int = 1600
+    height: int = 900
+    theme: str = "dark"
+
+
+def picture_of(picture: Path, loaded: Loaded, look: Look) -> MonitorState:
+    """Write the window as it stands with the facts of a moment; return the state that it shows.
+
+    The clock stands at the moment of the facts. Raises OSError where the file cannot be written.
+    """
+    context = _context(picture, look, lambda: loaded.facts.now, loaded.path)
+    context.show_charts(loaded)
+    context.fill(loaded)
+    _write(_grabbed(context.window), picture)
+    state = context.the_store.state
+    _end(context)
+    if state is None:
+        raise RuntimeError("nothing was evaluated")
+    return state
+
+
+def picture_of_start(picture: Path, journal: Path, look: Look) -> None:
+    """Write the page of a first start."""
+    context = _context(picture, look, lambda: datetime.now(UTC), journal)
+    context.show_start("")
+    _write(_grabbed(context.window), picture)
+    _end(context)
+
+
+def _context(picture: Path, look: Look, clock: object, journal: Path) -> Context:
+    if QApplication.instance() is None:
+        QApplication(["condor-watch"])
+    options = Options(journal, None, picture.parent, clock, theme=look.theme)  # type: ignore[arg-type]
+    window = MainWindow("")
+    context = Context(options, window, CrashReporter(picture.parent, window), window)
+    window.resize(look.width, look.height)
+    return context
+
+
+def _grabbed(window: MainWindow) -> QPixmap:
+    """Return the window's picture once all that was asked of the layout is done."""
+    for kind in (QEvent.Type.LayoutRequest, QEvent.Type.Polish, QEvent.Type.LayoutRequest):
+        QApplication.sendPostedEvents(None, kind)
+    QApplication.processEvents()
+    return window.grab()
+
+
+def _write(pixmap: QPixmap, picture: Path) -> None:
+    """Write a PNG whole or not at all, readable by its owner alone."""
+    file = QSaveFile(str(picture))
+    is_open = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.setPermissions(OWNER_ONLY)
+    if not (is_open and pixmap.save(file, "PNG") and file.commit()):
+        raise OSError(0, file.errorString(), str(picture))
+
+
+def _end(context: Context) -> None:
+    context.shut_down()
+    context.window.close()
+    context.window.deleteLater()

@@ -1,0 +1,1 @@
+"""What is there to do before there is a journal? Three choices."""

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache
+from threading import Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.market.quote import Quote
+from core.positions.book import Book
+from db.playbooks import load_playbook
+from gui.store import Change, Moved, Store
+from tests.gui.market_files import NOW, market_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from core.state import Facts
+
+LADDER = "000-ladder"
+
+
+@cache
+def facts() -> Facts:
+    return market_facts()
+
+
+@pytest.fixture
+def changes() -> list[Change]:
+    return []
+
+
+@pytest.fixture
+def store(qtbot: QtBot, changes: list[Change]) -> Iterator[Store]:
+    store = Store(lambda: NOW)
+    store.changed.connect(changes.append)
+    yield store
+    store.stop()
+
+
+def quote(symbol: str, value: float, seconds: int = 0) -> Quote:
+    return Quote(symbol, value, NOW - timedelta(seconds=30 - seconds))
+
+
+def test_loading_tells_that_everything_moved_with_the_state_of_the_facts(
+    store: Store, changes: list[Change]
+) -> None:
+    store.load(facts(), [])
+    assert changes[0].moved == {Moved.PAST, Moved.BOOK, Moved.QUOTES}
+    assert changes[0].state.as_of == NOW
+    assert changes[0].facts.past is facts().past
+
+
+def test_a_quote_is_shown_at_once_when_the_window_is_idle(store: Store, changes: list[Change]) -> None:
+    store.load(facts(), [])
+    store.post([quote("VIX", 21.5)])
+    assert changes[-1].moved == {Moved.QUOTES}
+    assert changes[-1].state.vix.value == 21.5
+
+
+def test_a_burst_is_conflated_to_one_evaluation_a_frame_and_the_last_quote_wins(
+    qtbot: QtBot, store: Store, changes: list[Change]
+) -> None:
+    store.load(facts(), [])
+    for number in range(200):
+        store.post([quote("VIX", 20 + number / 100, seconds=number // 10)])
+    assert len(changes) == 2
+    qtbot.waitUntil(lambda: changes[-1].state.vix.value == 20 + 199 / 100)
+    assert len(changes) == 3
+    assert len(changes[-1].facts.quotes["VIX"]) == 20
+
+
+def test_a_quote_may_be_posted_from_any_thread(qtbot: QtBot, store: Store, changes: list[Change]) -> None:
+    store.load(facts(), [])
+    thread = Thread(target=lambda: store.post([quote("SPX", 2700.0)]))
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: changes[-1].state.spx.value == 2700.0)
+
+
+def test_the_clock_alone_moves_the_state(qtbot: QtBot, changes: list[Change]) -> None:
+    moments = iter(NOW + timedelta(seconds=n) for n in range(1000))
+    store = Store(lambda: next(moments))
+    store.changed.connect(changes.append)
+    store.load(facts(), [])
+    qtbot.waitUntil(lambda: any(change.moved == {Moved.CLOCK} for change in changes))
+    store.stop()
+    assert changes[-1].state.as_of > NOW
+
+
+def test_a_book_replaces_the_book_and_nothing_else(store: Store, changes: list[Change]) -> None:
+    store.load(facts(), [])
+    store.post([quote("VIX", 21.5)])
+    store.take_book(Book(layer_names={1: "one", 2: "two", 3: "three", 4: "four"}), [])
+    store._on_frame()
+    assert [layer.name for layer in changes[-1].state.layers] == ["one", "two", "three", "four"]
+    assert changes[-1].state.vix.value == 21.5
+
+
+def test_reading_again_keeps_quotes_that_came_meanwhile_and_opening_another_journal_drops_them(
+    store: Store,
+) -> None:
+    store.load(facts(), [])
+    store.post([quote("VIX", 21.5)])
+    store.reload(facts(), [])
+    assert store.state is not None
+    assert store.state.vix.value == 21.5
+    store.post([quote("VIX", 23.5, seconds=5)])
+    store.load(facts(), [])
+    assert store.facts is not None
+    assert "VIX" not in store.facts.quotes
+
+
+def test_after_stopping_nothing_is_evaluated(store: Store, changes: list[Change]) -> None:
+    store.load(facts(), [])
+    store.stop()
+    store.post([quote("VIX", 21.5)])
+    assert len(changes) == 1
+
+
+def test_another_playbook_changes_what_is_said(store: Store, changes: list[Change]) -> None:
+    store.load(facts(), [])
+    store.reload(market_facts(load_playbook(LADDER)), [])
+    assert changes[-1].state.playbook_name == LADDER
+    assert changes[-1].state.playbook_hash != changes[0].state.playbook_hash
