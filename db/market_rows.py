@@ -1,94 +1,66 @@
-"""How do daily series stand in the tables? Read, compared and written by symbol and source."""
+"""How do series stand in the tables? Read, compared and written by symbol, interval and source."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.market.series import BAR_FIELDS, BREADTH_FIELDS, BREADTH_PREFIX, Series
+from core.market.series import BREADTH_PREFIX, DAILY, Series
+from db.market_tables import BARS, BREADTH, keep_before, time_texts, times_of
 
 if TYPE_CHECKING:
     import sqlite3
 
     from numpy.typing import NDArray
 
-
-@dataclass(frozen=True)
-class MarketTable:
-    """One of the two tables of daily values and the statements that touch it."""
-
-    fields: tuple[str, ...]
-    prefix: str
-    keys: str
-    select: str
-    upsert: str
-
-
-BARS = MarketTable(
-    BAR_FIELDS,
-    "",
-    "SELECT DISTINCT symbol, source FROM market_bar WHERE interval = '1d'",
-    """
-    SELECT time, range_broken, open, high, low, close FROM market_bar
-    WHERE symbol = ? AND interval = '1d' AND source = ? ORDER BY time
-    """,
-    """
-    INSERT INTO market_bar (symbol, interval, time, source, batch, open, high, low, close, range_broken)
-    VALUES (?, '1d', ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (symbol, interval, time, source) DO UPDATE
-    SET batch = excluded.batch, open = excluded.open, high = excluded.high, low = excluded.low,
-        close = excluded.close, range_broken = excluded.range_broken
-    """,
-)
-BREADTH = MarketTable(
-    BREADTH_FIELDS,
-    BREADTH_PREFIX,
-    "SELECT DISTINCT universe, source FROM market_breadth WHERE interval = '1d'",
-    """
-    SELECT time, 0, advances, declines, unchanged FROM market_breadth
-    WHERE universe = ? AND interval = '1d' AND source = ? ORDER BY time
-    """,
-    """
-    INSERT INTO market_breadth (universe, interval, time, source, batch, advances, declines, unchanged)
-    VALUES (?, '1d', ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (universe, interval, time, source) DO UPDATE
-    SET batch = excluded.batch, advances = excluded.advances, declines = excluded.declines,
-        unchanged = excluded.unchanged
-    """,
-)
+    from db.market_tables import MarketTable
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
-    """A value that the tables hold otherwise than a file; None where one of them has none."""
+    """A value that the tables hold otherwise than a file."""
 
     symbol: str
     day: str
     field: str
-    stored: float | None
-    file: float | None
+    stored: float
+    file: float
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A series beside what is stored of it: which of its rows are new, and which values differ."""
+    """A series beside what is stored of it: which rows are there already, and which values differ.
+
+    A row `is_new` that says something the tables do not hold and contradicts nothing: it `is_stored` where
+    the tables hold other fields of it (the advances of a day whose declines come in another file).
+    """
 
     series: Series
     is_new: NDArray[np.bool_]
     is_changed: NDArray[np.bool_]
     changed: tuple[ChangedValue, ...]
+    is_stored: NDArray[np.bool_]
 
     @property
     def new(self) -> int:
-        """The number of days that the tables do not hold."""
+        """The number of rows that the tables do not hold, or not whole."""
         return int(self.is_new.sum())
 
     @property
     def same(self) -> int:
-        """The number of days that the tables hold with the same values."""
-        return len(self.series.days) - self.new - int(self.is_changed.sum())
+        """The number of rows that the tables hold with the same values."""
+        return len(self.series.times) - self.new - int(self.is_changed.sum())
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What is stored of a series at its own times: NaN in every field of a row that is not."""
+
+    is_stored: NDArray[np.bool_]
+    columns: dict[str, NDArray[np.float64]]
+    range_broken: NDArray[np.bool_]
 
 
 def table_of(symbol: str) -> MarketTable:
@@ -101,77 +73,99 @@ def stored_series(connection: sqlite3.Connection) -> list[Series]:
     return [
         read_series(connection, table.prefix + name, source)
         for table in (BARS, BREADTH)
-        for name, source in connection.execute(table.keys).fetchall()
+        for name, source in connection.execute(table.keys, (DAILY,)).fetchall()
     ]
 
 
-def read_series(connection: sqlite3.Connection, symbol: str, source: str) -> Series:
-    """Return the stored rows of one symbol from one source, by day; every field is there, NaN for none."""
+def read_series(
+    connection: sqlite3.Connection,
+    symbol: str,
+    source: str,
+    interval: str = DAILY,
+    span: tuple[str, str] = ("", "9999"),
+) -> Series:
+    """Return the stored rows of one symbol from one source, by time; every field is there, NaN for none.
+
+    `span` is the first and the last time wanted, as they are written in the tables.
+    """
     table = table_of(symbol)
-    rows = connection.execute(table.select, (symbol.removeprefix(table.prefix), source)).fetchall()
-    days, flags, *values = zip(*rows, strict=True) if rows else ((),) * (2 + len(table.fields))
+    key = (symbol.removeprefix(table.prefix), interval, source, *span)
+    rows = connection.execute(table.select, key).fetchall()
+    texts, flags, *values = zip(*rows, strict=True) if rows else ((),) * (2 + len(table.fields))
     columns = {name: np.array(column, np.float64) for name, column in zip(table.fields, values, strict=True)}
-    return Series(symbol, source, np.array(days, "datetime64[D]"), columns, np.array(flags, np.bool_))
+    return Series(symbol, source, times_of(texts, interval), columns, np.array(flags, np.bool_), interval)
 
 
 def compare(connection: sqlite3.Connection, series: Series) -> Comparison:
     """Return a series beside what is stored of it.
 
-    Fields that the file's layout does not have are not compared; a row keeps what is stored of them.
+    What a file does not say is not compared; a row keeps what is stored of it.
     """
-    stored = read_series(connection, series.symbol, series.source)
-    at = np.searchsorted(stored.days, series.days)
-    known = np.zeros(len(series.days), np.bool_)
-    inside = at < len(stored.days)
-    known[inside] = stored.days[at[inside]] == series.days[inside]
-    completed = _completed(series, stored, known, at)
-    changed = _changes(completed, stored, known, at)
-    days = np.array([value.day for value in changed], "datetime64[D]")
-    return Comparison(completed, ~known, np.isin(series.days, days), changed)
-
-
-def write_rows(connection: sqlite3.Connection, batch: int, series: Series, rows: NDArray[np.bool_]) -> None:
-    """Write the given rows of a series, over those stored; SQLite keeps NaN as NULL."""
-    table = table_of(series.symbol)
-    name = series.symbol.removeprefix(table.prefix)
-    columns = [series.columns[field][rows].tolist() for field in table.fields]
-    if table is BARS:
-        columns.append(series.range_broken[rows].astype(int).tolist())
-    days = series.days[rows].astype(str).tolist()
-    connection.executemany(
-        table.upsert,
-        ((name, day, series.source, batch, *row) for day, *row in zip(days, *columns, strict=True)),
-    )
-
-
-def _completed(
-    series: Series, stored: Series, known: NDArray[np.bool_], at: NDArray[np.intp]
-) -> Series:
-    """Return the series with every field of its table, those that the file lacks as they are stored."""
-    columns = dict(series.columns)
-    flags = series.range_broken.copy()
-    for field in stored.columns:
-        if field not in columns:
-            columns[field] = np.full(len(series.days), np.nan)
-            columns[field][known] = stored.columns[field][at[known]]
-            flags[known] |= stored.range_broken[at[known]]
-    return Series(series.symbol, series.source, series.days, columns, flags)
-
-
-def _changes(
-    series: Series, stored: Series, known: NDArray[np.bool_], at: NDArray[np.intp]
-) -> tuple[ChangedValue, ...]:
-    found: list[ChangedValue] = []
-    for field, values in series.columns.items():
-        held = np.full(len(values), np.nan)
-        held[known] = stored.columns[field][at[known]]
-        differ = known & (values != held) & ~(np.isnan(values) & np.isnan(held))
-        found += [
-            ChangedValue(series.symbol, str(series.days[row]), field, _number(held[row]), _number(values[row]))
+    held = _held(connection, series)
+    completed = _completed(series, held)
+    fresh = ~held.is_stored
+    changed: list[ChangedValue] = []
+    is_changed = np.zeros(len(series.times), np.bool_)
+    for field, values in completed.columns.items():
+        stored = held.columns[field]
+        fresh |= np.isfinite(values) & np.isnan(stored)
+        differ = np.isfinite(values) & np.isfinite(stored) & (values != stored)
+        is_changed |= differ
+        changed += [
+            ChangedValue(series.symbol, str(series.times[row]), field, float(stored[row]), float(values[row]))
             for row in np.flatnonzero(differ).tolist()
         ]
-    return tuple(sorted(found, key=lambda value: (value.day, value.field)))
+    in_order = tuple(sorted(changed, key=lambda value: (value.day, value.field)))
+    return Comparison(completed, fresh & ~is_changed, is_changed, in_order, held.is_stored)
 
 
-def _number(value: np.float64) -> float | None:
-    return None if np.isnan(value) else float(value)
+def write_rows(connection: sqlite3.Connection, batch: int, compared: Comparison, rows: NDArray[np.bool_]) -> None:
+    """Write the given rows of a series; what was stored of them before is kept for an undo."""
+    fresh, over = rows & ~compared.is_stored, rows & compared.is_stored
+    series = compared.series
+    table = table_of(series.symbol)
+    key = (series.symbol.removeprefix(table.prefix), series.interval, series.source, batch)
+    if over.any():
+        keep_before(connection, table, key, time_texts(series.times[over]))
+        connection.executemany(table.replace, ((*key, *row) for row in zip(*_cells(series, over), strict=True)))
+    table.insert_many(connection, key, _cells(series, fresh))
+
+
+def _cells(series: Series, rows: NDArray[np.bool_]) -> list[list[object]]:
+    """Return the columns of the given rows as they are written: time, fields, flag; SQLite keeps NaN as NULL."""
+    table = table_of(series.symbol)
+    chosen = slice(None) if rows.all() else rows
+    columns: list[list[object]] = [time_texts(series.times[chosen])]
+    columns += [series.columns[field][chosen].tolist() for field in table.fields]
+    if table.has_flag:
+        columns.append(series.range_broken[chosen].astype(int).tolist())
+    return columns
+
+
+def _held(connection: sqlite3.Connection, series: Series) -> _Held:
+    """Return what is stored of a series, row by row of it."""
+    count = len(series.times)
+    span = tuple(time_texts(series.times[[0, -1]])) if count else ("", "")
+    stored = read_series(connection, series.symbol, series.source, series.interval, (str(span[0]), str(span[1])))
+    at = np.searchsorted(stored.times, series.times)
+    known = np.zeros(count, np.bool_)
+    inside = at < len(stored.times)
+    known[inside] = stored.times[at[inside]] == series.times[inside]
+    columns = {field: np.full(count, np.nan) for field in stored.columns}
+    for field, values in stored.columns.items():
+        columns[field][known] = values[at[known]]
+    flags = np.zeros(count, np.bool_)
+    flags[known] = stored.range_broken[at[known]]
+    return _Held(known, columns, flags)
+
+
+def _completed(series: Series, held: _Held) -> Series:
+    """Return the series with every field of its table, those that the file lacks as they are stored."""
+    columns: dict[str, NDArray[np.float64]] = {}
+    flags = series.range_broken.copy()
+    for field, stored in held.columns.items():
+        values = series.columns.get(field)
+        lacking = np.isfinite(stored) if values is None else np.isnan(values) & np.isfinite(stored)
+        flags |= lacking & held.range_broken
+        columns[field] = stored if values is None else np.where(lacking, stored, values)
+    return replace(series, columns=columns, range_broken=flags)

@@ -77,7 +77,7 @@ def write_comparison(
 ) -> None:
     """Write the new rows of a series that has been compared, and, with `replace`, the changed ones."""
     rows = comparison.is_new | comparison.is_changed if replace else comparison.is_new
-    write_rows(connection, batch, comparison.series, rows)
+    write_rows(connection, batch, comparison, rows)
 
 
 def load_history(connection: sqlite3.Connection, calendar: SessionCalendar) -> History:
@@ -128,8 +128,10 @@ def _stamp(moment: datetime) -> str:
 
 def market_version(connection: sqlite3.Connection) -> str:
     """Return what the packed copy must have been made from: the imports that there are."""
-    last, count = connection.execute("SELECT coalesce(max(id), 0), count(*) FROM import_batch").fetchone()
-    return f"{last}/{count}"
+    last, count, total = connection.execute(
+        "SELECT coalesce(max(id), 0), count(*), coalesce(sum(id), 0) FROM import_batch"
+    ).fetchone()
+    return f"{last}/{count}/{total}"
 
 
 def _unpacked(connection: sqlite3.Connection, calendar: SessionCalendar) -> History | None:

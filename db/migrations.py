@@ -91,7 +91,7 @@ JOURNAL_TABLES = (
 MARKET_TABLES = (
     """
     CREATE TABLE import_batch (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         file_name TEXT NOT NULL, file_hash TEXT NOT NULL, layout TEXT NOT NULL,
         imported_at TEXT NOT NULL, report TEXT NOT NULL
     ) STRICT
@@ -108,10 +108,16 @@ MARKET_TABLES = (
     """
     CREATE TABLE market_breadth (
         universe TEXT NOT NULL, interval TEXT NOT NULL, time TEXT NOT NULL, source TEXT NOT NULL,
-        advances REAL NOT NULL, declines REAL NOT NULL, unchanged REAL,
+        advances REAL, declines REAL, unchanged REAL, net REAL,
         batch INTEGER NOT NULL REFERENCES import_batch (id),
         PRIMARY KEY (universe, interval, time, source)
     ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE market_before (
+        batch INTEGER NOT NULL REFERENCES import_batch (id),
+        table_name TEXT NOT NULL, old_batch INTEGER NOT NULL, row TEXT NOT NULL
+    ) STRICT
     """,
     """
     CREATE TABLE market_row_note (

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 BAR_FIELDS = ("open", "high", "low", "close")
-BREADTH_FIELDS = ("advances", "declines", "unchanged")
+BREADTH_FIELDS = ("advances", "declines", "unchanged", "net")
 CURVE_SYMBOLS = tuple(f"VX{n}" for n in range(1, 9))
 BREADTH_PREFIX = "BREADTH:"
 CONTRACT_PREFIX = "VX:"
