@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gui.book.break_even_text import break_evens_text, break_evens_tooltip
 from gui.book.rows import CondorRow, LayerRow, Row
+from gui.break_even_text import break_evens_text, break_evens_tooltip
 from gui.formats import UNKNOWN_TEXT, figure_text, figure_tooltip, number_text
 
 if TYPE_CHECKING:

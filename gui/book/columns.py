@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.playbook.verdict import Trigger
-from gui.book.break_even_text import strikes_text
 from gui.book.column_kinds import (
     Column,
     break_even_column,
@@ -16,6 +15,7 @@ from gui.book.column_kinds import (
     text_column,
 )
 from gui.book.rows import CondorRow, LayerRow, Row, WholeRow
+from gui.break_even_text import strikes_text
 from gui.formats import profit_text
 
 if TYPE_CHECKING:

@@ -73,7 +73,7 @@ CONDOR_1 = condor(1, 2, (2550, 2600, 2875, 2925), MARCH, "13.42")
 CONDOR_2 = condor(2, 1, (2450, 2500, 2900, 2950), date(2018, 4, 20), "11.80")
 LAYER_1 = layer(1, 1, "+4 VIX 2018-03-21 C 19 @ 1.90", cash="-760")
 LAYER_2 = layer(2, 1, "+4 VIX 2018-04-18 C 20 @ 2.32", "-4 VIX 2018-04-18 C 35 @ 0.45", cash="-748")
-LAYER_4 = layer(4, None, "+1 VX 2018-05-16 @ 15.10", cash="-15100")
+LAYER_4 = layer(4, None, "+1 VX 2018-05-16 @ 15.10", cash="0")
 BOOK = Book(
     {1: CONDOR_1, 2: CONDOR_2},
     {(1, 1): LAYER_1, (2, 1): LAYER_2, (4, None): LAYER_4},

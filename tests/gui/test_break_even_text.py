@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.valuation.break_evens import BreakEvens
-from gui.book.break_even_text import break_evens_text, break_evens_tooltip, strikes_text
+from gui.break_even_text import break_evens_text, break_evens_tooltip, strikes_text
 from tests.gui.states import CONDOR_1, MARCH, break_evens
 
 

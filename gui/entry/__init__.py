@@ -1,0 +1,1 @@
+"""How does a trader say what was done? Dialogs that build a checked draft."""
