@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cli.text import break_evens_text, status_text, verify_text
-from cli.values import as_of_moment, date_of, integer_of
+from cli.values import UsageError, as_of_moment, date_of, integer_of
 from cli.workspace import Workspace, reading, show
 from core.market.times import exchange_date
 from core.monitor.evaluate import evaluate
@@ -53,11 +53,12 @@ def _break_evens(args: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def _log(args: argparse.Namespace, workspace: Workspace) -> int:
-    from db.journal_store import is_simulated, load_entries
-
     from core.journal.log import log_rows
     from db.export import log_csv, log_json, log_table, write_export
+    from db.journal_store import is_simulated, load_entries
 
+    if args.json and args.format == "csv" and args.output is None:
+        raise UsageError("--json and --format csv ask for two things: name a file for the CSV with -o")
     first = None if args.from_day is None else date_of("--from", args.from_day)
     last = None if args.to_day is None else date_of("--to", args.to_day)
     rows = [

@@ -15,23 +15,50 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DONE, REFUSED, USAGE = 0, 1, 2
+INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 done, 1 refused, 2 usage. What the world did wrong becomes one line."""
+    """Run one command; 0 done, 1 refused, 2 usage. What the world did wrong becomes one line.
+
+    So does what we did wrong, with the place of the whole report.
+    """
     os.umask(0o077)
     args = make_parser().parse_args(_negative_values_joined(sys.argv[1:] if argv is None else argv))
     try:
-        return _run(args)
-    except UsageError as error:
-        return _say(str(error), USAGE)
-    except RefusedError as error:
-        return _say(f"refused: {error}", REFUSED)
+        code = _run(args)
+        sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
         return DONE
-    except OSError as error:
-        return _say(f"refused: {error.filename or ''}: {error.strerror or error}", REFUSED)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort: one line, the rest kept
+        return _say(*_failure(error))
+    return code
+
+
+def _failure(error: BaseException) -> tuple[str, int]:
+    """Return the line that says what went wrong, and the exit code."""
+    if isinstance(error, KeyboardInterrupt):
+        return "interrupted", INTERRUPTED
+    if isinstance(error, UsageError):
+        return str(error), USAGE
+    if isinstance(error, RefusedError):
+        return f"refused: {error}", REFUSED
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return f"refused: {place}{error.strerror or error}", REFUSED
+    return f"an error of the program, {_told(error)}", REFUSED
+
+
+def _told(error: BaseException) -> str:
+    """Return the error in a few words and where its report was written."""
+    from cli.crash_report import write_report
+
+    name = f"{type(error).__name__}: {error}"
+    try:
+        return f"{name}; the report is in {write_report(error)}"
+    except OSError as failed:
+        return f"{name}; no report could be written ({failed.strerror})"
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -9,6 +9,8 @@ from cli.values import UsageError, event_moment
 from cli.workspace import Workspace, journal_path, reading, show, writing
 from core.market.quote import Quote, parse_quote
 from core.market.times import exchange_time, iso_utc
+from core.monitor.live import SYMBOLS
+from core.parsing.fates import Fate
 from db.import_file import ImportRefusedError, commit_import, plan_import
 from db.market_store import add_quotes
 from db.past_store import refresh_past
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import datetime
 
+    from core.parsing.fates import RowFate
     from db.import_file import ImportPlan, ImportResult
 
 SHOWN_FATES = 20
+WORST_FIRST = (Fate.REFUSED, Fate.SET_ASIDE, Fate.MISSING, Fate.FLAGGED, Fate.REPEATED, Fate.TAKEN)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -75,11 +79,11 @@ def _report(plan: ImportPlan, result: ImportResult) -> dict[str, Any]:
 
 def _plan_text(plan: ImportPlan) -> str:
     summary = plan.summary()
-    counts = ", ".join(f"{count} {name}" for name, count in summary["counts"].items() if count)
+    counts = ", ".join(f"{count} {_word(name)}" for name, count in summary["counts"].items() if count)
     named = f"{summary['symbol'] or 'own symbols'} (named by {summary['symbol_from']})"
     lines = [f"{summary['file']}: {summary['layout']}, {named}, {summary['rows']} rows: {counts}"]
-    fates = plan.parsed.fates
-    lines += [f"  line {f.line} {f.day or ''} {f.field} {f.fate.value}: {f.reason}" for f in fates[:SHOWN_FATES]]
+    fates = sorted(plan.parsed.fates, key=lambda fate: WORST_FIRST.index(fate.fate))
+    lines += [f"  line {_fate_text(fate)}" for fate in fates[:SHOWN_FATES]]
     if len(fates) > SHOWN_FATES:
         lines.append(f"  and {len(fates) - SHOWN_FATES} more (--json lists all)")
     missing = summary["missing_sessions"]
@@ -89,6 +93,15 @@ def _plan_text(plan: ImportPlan) -> str:
     if summary["ignored_columns"]:
         lines.append(f"  columns not taken: {', '.join(summary['ignored_columns'])}")
     return "\n".join(lines)
+
+
+def _fate_text(fate: RowFate) -> str:
+    told = (str(fate.line), str(fate.day or ""), fate.field, f"{_word(fate.fate.value)}:", fate.reason)
+    return " ".join(word for word in told if word)
+
+
+def _word(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def _result_text(result: ImportResult) -> str:
@@ -104,8 +117,12 @@ def _quote(args: argparse.Namespace, workspace: Workspace) -> int:
     quotes = [_parse(text, at) for text in args.quotes]
     add_quotes(workspace.connection, quotes, workspace.now)
     rows = [{"symbol": q.symbol, "value": q.value, "time": iso_utc(q.time), "source": q.source} for q in quotes]
-    lines = [f"{quote.symbol} {quote.value:g} at {exchange_time(quote.time)} New York" for quote in quotes]
-    return show(args, {"quotes": rows}, "\n".join(lines))
+    return show(args, {"quotes": rows}, "\n".join(_quote_text(quote) for quote in quotes))
+
+
+def _quote_text(quote: Quote) -> str:
+    use = "" if quote.symbol in SYMBOLS else f" (kept; only {', '.join(SYMBOLS[:3])} and VX1 to VX8 are used)"
+    return f"{quote.symbol} {quote.value:.12g} at {exchange_time(quote.time)} New York{use}"
 
 
 def _parse(text: str, at: datetime) -> Quote:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -19,10 +19,18 @@ DESCRIPTION = (
 LEG_HELP = 'a leg with its price, like "+4 VIX 2018-03-21 C 25 @ 1.20" or "+1 VX 2018-03-21 @ 15.10"; repeat it'
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that says in one line what it could not read."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with exit code 2."""
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}; see {self.prog} --help\n")
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     common = _common(argparse.SUPPRESS)
-    parser = argparse.ArgumentParser("condor-watch", description=DESCRIPTION, parents=[_common(None)])
+    parser: argparse.ArgumentParser = Parser("condor-watch", description=DESCRIPTION, parents=[_common(None)])
     parser.add_argument("--version", action="version", version=f"condor-watch {_version()}")
     parser.add_argument("--theme", choices=("dark", "light"), default=None, help="colours of the window")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
@@ -78,7 +86,7 @@ def _market_commands(commands: Commands, common: argparse.ArgumentParser) -> Non
 def _condor_commands(condor: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
     acts = condor.add_subparsers(dest="act", metavar="ACT", required=True)
     opened = _act(acts, "open", common, "enter a condor that was filled")
-    opened.add_argument("--root", default="SPX", choices=("SPX", "SPXW", "XSP"))
+    opened.add_argument("--root", choices=("SPX", "SPXW", "XSP"), help="default SPX")
     opened.add_argument("--expiry", metavar="D")
     opened.add_argument("--quantity", metavar="N")
     opened.add_argument("--puts", metavar="LONG/SHORT")

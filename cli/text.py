@@ -2,48 +2,73 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from core.market.times import exchange_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from core.market.figure import Figure
-    from core.state import CondorState, LayerState, MonitorState, ShortDistance
+    from core.state import CondorState, LayerLegState, LayerState, MonitorState, ShortDistance
     from core.valuation.break_evens import BreakEvens
     from core.valuation.zones import Zone
     from db.verify import VerifyReport
 
 NOTICE = "For record and study: no advice, no orders."
+_UNITS = {"%": " %", "points": " points", "": ""}
+_BEGIN, _END = "\ue000", "\ue001"
+_REASON = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 
 
 def figure(value: Figure, digits: int = 2) -> str:
     """Return a figure with its unit, or why it is unknown."""
     if value.value is None:
-        return f"unknown ({value.unknown})"
+        return unknown_text(value.unknown)
     marks = " (provisional)" if value.is_provisional else ""
-    unit = {"%": " %", "points": " points", "": ""}.get(value.unit, f" {value.unit}")
-    return f"{value.value:,.{digits}f}{unit}{marks}"
+    return f"{value.value:,.{digits}f}{_UNITS.get(value.unit, f' {value.unit}')}{marks}"
+
+
+def unknown_text(reason: str) -> str:
+    """Return the word and, marked for `said_once`, the reason."""
+    return f"unknown{_BEGIN}{reason}{_END}"
+
+
+def said_once(lines: Iterable[str]) -> str:
+    """Return the lines as one text in which each reason stands where it is first told."""
+    said: set[str] = set()
+
+    def told(match: re.Match[str]) -> str:
+        if match[1] in said:
+            return ""
+        said.add(match[1])
+        return f" ({match[1]})"
+
+    return _REASON.sub(told, "\n".join(lines))
 
 
 def status_text(state: MonitorState) -> str:
     """Return the whole state as text."""
-    head = ["SIMULATED MARKET AND BOOK: nothing here is real"] if state.is_simulated else []
-    return "\n".join([*head, *_market_lines(state), *_layer_lines(state), *_condor_lines(state), "", NOTICE])
+    parts = (*_market_lines(state), "", *layer_lines(state), "", *condor_lines(state), "", NOTICE)
+    return said_once([*simulated_line(state), *parts])
+
+
+def simulated_line(state: MonitorState) -> list[str]:
+    """Return the line that says so, where market and book are simulated."""
+    return ["SIMULATED MARKET AND BOOK: nothing here is real"] if state.is_simulated else []
 
 
 def _market_lines(state: MonitorState) -> Iterator[str]:
-    ladder, breadth, curve = state.ladder, state.divergence, state.curve
+    vix, spx, curve = state.vix_indicators, state.spx_indicators, state.curve
     yield f"as of    {exchange_time(state.as_of)} New York   playbook {state.playbook_name}"
-    yield f"SPX      {figure(state.spx)}"
-    yield f"VIX      {figure(state.vix)}   20-day mean {figure(state.vix_indicators['sma20'])}"
-    zone = f"   {state.edr_zone} zone" if state.edr_zone else ""
-    yield f"EDR      {figure(state.edr, 3)} = {figure(state.edr_points)}{zone}   formula {state.edr_formula}"
+    yield f"SPX      {figure(state.spx)}   HV20 {figure(spx['hv20_pct'])}   RSI {figure(spx['rsi14'], 1)}"
     yield (
-        f"ladder   rung {figure(ladder.rung, 0)}, coverage {figure(ladder.coverage, 0)}, "
-        f"next rung {figure(ladder.next_trigger)}, {figure(ladder.distance, 3)} away"
+        f"VIX      {figure(state.vix)}   20-day mean {figure(vix['sma20'])}   RSI {figure(vix['rsi14'], 1)}   "
+        f"MACD {figure(vix['macd'])}, signal {figure(vix['macd_signal'])}"
     )
+    yield _edr(state)
+    yield _ladder(state)
     yield f"A/D      {_breadth(state)}"
     yield (
         f"VX curve VX1 {figure(curve['vx1'])}, VX2 {figure(curve['vx2'])}, "
@@ -51,39 +76,62 @@ def _market_lines(state: MonitorState) -> Iterator[str]:
     )
     for alert in state.alerts:
         yield f"ALERT    {alert.title}: {alert.text}"
-    if breadth.d.value is None and state.universe and breadth.kind not in {"", "none"}:
-        yield f"         {breadth.d.unknown}"
+
+
+def _edr(state: MonitorState) -> str:
+    if state.edr.value is None:
+        return f"EDR      {figure(state.edr)}   formula {state.edr_formula}"
+    note = f"   ({state.edr.note})" if state.edr.note else ""
+    points = figure(state.edr_points)
+    return (
+        f"EDR      {figure(state.edr, 3)} = {points}   {state.edr_zone} zone   formula {state.edr_formula}{note}"
+    )
+
+
+def _ladder(state: MonitorState) -> str:
+    ladder = state.ladder
+    if ladder.rung.value is None:
+        return f"ladder   {figure(ladder.rung)}"
+    return (
+        f"ladder   rung {ladder.rung.value:.0f}, coverage {figure(ladder.coverage, 0)}, "
+        f"next rung at {figure(ladder.next_trigger)}, {figure(ladder.distance, 3)} away"
+    )
 
 
 def _breadth(state: MonitorState) -> str:
     found = state.divergence
     if not found.kind:
-        return f"unknown ({found.sessions.unknown})"
+        return unknown_text(found.sessions.unknown)
+    counted = f"{state.universe}, RANA {figure(state.rana, 3)}"
     if found.kind == "none":
-        return f"no divergence ({state.universe})"
-    graded = found.grade or "grade unknown"
-    return f"{found.kind} divergence, {graded}, {figure(found.sessions, 0)} ({state.universe})"
+        return f"no divergence   ({counted})"
+    graded = found.grade or f"grade {unknown_text(found.d.unknown)}"
+    return f"{found.kind} divergence, {graded}, {figure(found.sessions, 0)}   ({counted})"
 
 
-def _layer_lines(state: MonitorState) -> Iterator[str]:
-    yield ""
+def layer_lines(state: MonitorState) -> Iterator[str]:
+    """Yield each layer with its trigger, its position and its legs."""
     for layer in state.layers:
-        yield _layer_line(layer)
-        for leg in layer.legs:
-            yield (
-                f"         {leg.text}: break-even VIX {figure(leg.break_even.vix)}, "
-                f"SPX {figure(leg.break_even.spx)}"
-            )
+        yield _layer(layer)
+        yield from (f"         {_leg(leg)}" for leg in layer.legs)
 
 
-def _layer_line(layer: LayerState) -> str:
+def _layer(layer: LayerState) -> str:
     soon = f" (now: {layer.provisional.value}, provisional)" if layer.provisional else ""
     states = f"{layer.trigger.value}{soon}, position {layer.position.value}"
-    return f"layer {layer.number}  {states}: {layer.trigger_reason}"
+    return f"layer {layer.number}  {layer.name}: {states}: {layer.trigger_reason}"
 
 
-def _condor_lines(state: MonitorState) -> Iterator[str]:
-    yield ""
+def _leg(leg: LayerLegState) -> str:
+    levels = {"VIX": leg.break_even.vix, "SPX": leg.break_even.spx}
+    known = [f"{name} {figure(level)}" for name, level in levels.items() if level.is_known]
+    if not known or (levels["VIX"].is_known and not levels["SPX"].is_known):
+        known.append(("SPX " if known else "") + figure(levels["SPX"]))
+    return f"{leg.text}: break-even {', '.join(known)}"
+
+
+def condor_lines(state: MonitorState) -> Iterator[str]:
+    """Yield each open condor with its legs, break-evens and distances."""
     if not state.condors:
         yield "no condor is open"
     for condor in state.condors:
@@ -92,42 +140,51 @@ def _condor_lines(state: MonitorState) -> Iterator[str]:
 
 def _condor(state: CondorState) -> Iterator[str]:
     held = state.condor
-    left = f"{figure(state.dte, 0)} left, {state.status}"
-    yield f"condor {held.id}  {held.quantity} x {held.root} {held.expiry}, {left}"
+    left = "" if "expired" in state.status else f", {figure(state.dte, 0)} to expiry"
+    yield f"condor {held.id}  {held.quantity} x {held.root} {held.expiry}: {state.status}{left}"
     yield f"         legs {', '.join(leg.text for leg in held.legs)}"
-    yield f"         break-evens bare   {_points(state.bare)}"
-    yield f"         break-evens hedged {_points(state.hedged)}"
-    for distance in (*state.distances, *((state.nearest,) if state.nearest else ())):
-        yield f"         {_distance(distance)}"
+    yield f"         cash ${held.cash:,.2f}, fees ${held.fees:,.2f}, {_worst(state)}"
+    yield f"         break-evens bare   {points_text(state.bare)}"
+    yield f"         break-evens hedged {points_text(state.hedged)}"
+    for distance in state.distances:
+        yield f"         {distance.side.replace('_', ' ')} {_distance(distance)}"
+    if state.nearest:
+        yield f"         nearest break-even, {state.nearest.side}: {_distance(state.nearest)}"
     for flag in held.flags:
         yield f"         note: {flag}"
 
 
-def _points(found: BreakEvens) -> str:
+def _worst(state: CondorState) -> str:
+    worst = state.max_loss
+    return f"worst at expiry without hedge {figure(worst) if worst.value is None else f'${worst.value:,.0f}'}"
+
+
+def points_text(found: BreakEvens) -> str:
+    """Return the levels at which a position breaks even, or why they are unknown."""
     if found.unknown:
-        return f"unknown ({found.unknown})"
+        return unknown_text(found.unknown)
     return "  ".join(f"{point:,.2f}" for point in found.points) or "none"
 
 
 def _distance(distance: ShortDistance) -> str:
-    return (
-        f"{distance.side.replace('_', ' ')} {distance.level:,.2f}: {figure(distance.points)}, "
-        f"{figure(distance.pct)}, {figure(distance.edrs)} away"
-    )
+    if distance.points.value is None:
+        return f"{distance.level:,.2f}: distance {figure(distance.points)}"
+    far = f"{figure(distance.points)}, {figure(distance.pct)}, {figure(distance.edrs)}"
+    return f"{distance.level:,.2f}: {far} {'beyond it' if distance.points.value < 0 else 'away'}"
 
 
 def break_evens_text(name: str, bare: BreakEvens | None, hedged: BreakEvens) -> str:
     """Return the break-evens of a condor or of the book, with zones and notes."""
-    lines = [f"{name} at {hedged.horizon}"]
+    lines = [f"{name} at {hedged.horizon}" if hedged.horizon else name]
     if bare is not None:
-        lines.append(f"bare    {_points(bare)}")
-    lines.append(f"hedged  {_points(hedged)}")
+        lines.append(f"bare    {points_text(bare)}")
+    lines.append(f"hedged  {points_text(hedged)}")
     if hedged.low_response or hedged.high_response:
         lines.append("  low VIX response   " + "  ".join(f"{p:,.2f}" for p in hedged.low_response))
         lines.append("  high VIX response  " + "  ".join(f"{p:,.2f}" for p in hedged.high_response))
     lines += [f"  {_zone(zone)}" for zone in hedged.zones]
     lines += [f"  note: {note}" for note in hedged.notes]
-    return "\n".join(lines)
+    return said_once(lines)
 
 
 def _zone(zone: Zone) -> str:

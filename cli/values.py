@@ -10,6 +10,7 @@ from core.market.calendar import OutsideCalendarError
 from core.market.times import (
     TimeRefusedError,
     end_of_day,
+    exchange_date,
     is_date,
     iso_utc,
     parse_date,
@@ -83,9 +84,12 @@ def as_of_moment(text: str | None, now: datetime) -> datetime:
     if text is None:
         return now
     try:
-        moment = end_of_day(parse_date(text)) if is_date(text) else parse_moment(text)
+        day = parse_date(text) if is_date(text) else None
+        moment = end_of_day(day) if day else parse_moment(text)
     except TimeRefusedError as error:
         raise _refusal("--as-of", text, error) from None
+    if moment > now and day != exchange_date(now):
+        raise RefusedError(f"--as-of: {text} is in the future")
     return min(moment, now)
 
 

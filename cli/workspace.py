@@ -66,20 +66,34 @@ def reading(args: argparse.Namespace) -> Iterator[Workspace]:
 
 @contextmanager
 def writing(args: argparse.Namespace) -> Iterator[Workspace]:
-    """Open the journal for writing, alone; a missing one is created and said so."""
+    """Open the journal for writing, alone; a missing one is created and said so, unless the command is refused."""
     from db.journal_store import create_journal
     from db.lock import hold_journal
-    from db.sessions import ensure_calendar
 
     path, now = journal_path(args), datetime.now(UTC)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with hold_journal(path):
-        if not path.exists():
-            create_journal(path, now).close()
-            print(f"condor-watch: began a new journal at {path}", file=sys.stderr)
-        with closing(connect_writer(path)) as connection:
-            ensure_calendar(connection, now)
-            yield _workspace(args, path, connection)
+        if path.exists():
+            with _writer(args, path, now) as workspace:
+                yield workspace
+            return
+        create_journal(path, now).close()
+        try:
+            with _writer(args, path, now) as workspace:
+                yield workspace
+        except BaseException:
+            path.unlink()
+            raise
+        print(f"condor-watch: began a new journal at {path}", file=sys.stderr)
+
+
+@contextmanager
+def _writer(args: argparse.Namespace, path: Path, now: datetime) -> Iterator[Workspace]:
+    from db.sessions import ensure_calendar
+
+    with closing(connect_writer(path)) as connection:
+        ensure_calendar(connection, now)
+        yield _workspace(args, path, connection)
 
 
 def _workspace(args: argparse.Namespace, path: Path, connection: sqlite3.Connection) -> Workspace:

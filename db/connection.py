@@ -156,6 +156,8 @@ def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     if not path.exists():
         raise JournalMissingError(f"there is no journal at {path}")
+    if path.is_dir():
+        raise NotAJournalError(f"{path} is a folder, not a journal")
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
     try:
         connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)

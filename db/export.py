@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from core.journal.log import LogRow
 
+SHOWN_DECIMALS = 3
 SIMULATED = "SIMULATED - not real prices, not real trades"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _TABLE = ("sequence", "event_time", "kind", "layer", "condor", "what", "cash", "fees", "spx", "vix", "edr", "rung")
@@ -70,10 +71,15 @@ def log_table(rows: Sequence[LogRow], *, is_simulated: bool) -> str:
         cells = []
         for name in _TABLE:
             value = getattr(row, name)
-            text = exchange_time(value) if isinstance(value, datetime) else _cell(value)
+            text = exchange_time(value) if isinstance(value, datetime) else _cell(_rounded(value))
             cells.append(str(text) if text != "" else "-")
         lines.append("  ".join(cells))
     return "\n".join(lines) + "\n"
+
+
+def _rounded(value: object) -> object:
+    """Return a quote as a terminal shows it; the files have every digit."""
+    return round(value, SHOWN_DECIMALS) if isinstance(value, float) else value
 
 
 def write_export(path: Path, text: str) -> None:

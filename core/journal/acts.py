@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.journal.book_acts import acknowledge, state_account, write_note
 from core.journal.condor_changes import close_condor, close_condor_legs, roll_condor, settle_condor
 from core.journal.condor_opening import open_condor, open_condor_legs
-from core.journal.layer_acts import close_layer, name_layer, open_layer, roll_layer, settle_layer
+from core.journal.layer_acts import close_layer, held_layer, name_layer, open_layer, roll_layer, settle_layer
 from core.positions.values import ActRefusedError
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "close_condor",
     "close_condor_legs",
     "close_layer",
+    "held_layer",
     "name_layer",
     "open_condor",
     "open_condor_legs",

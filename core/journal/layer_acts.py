@@ -67,7 +67,7 @@ def close_layer(  # noqa: PLR0913 - the fields of one form
 ) -> Draft:
     """Close a layer or part of it: each fill has the opposite sign of what is held."""
     ticket = checked_ticket(calendar, at, fees, note)
-    before = _held(book, number, condor_id)
+    before = held_layer(book, number, condor_id)
     check_fills(fills, ticket)
     after = filled(before, ticket.at, CLOSE, fills)
     act = PositionAct(
@@ -95,7 +95,7 @@ def roll_layer(  # noqa: PLR0913 - the fields of one form
 ) -> Draft:
     """Close some contracts of a layer and open others, in one entry."""
     ticket = checked_ticket(calendar, at, fees, note)
-    before = _held(book, number, condor_id)
+    before = held_layer(book, number, condor_id)
     check_fills(close_fills, ticket)
     check_fills(open_fills, ticket)
     after = filled(filled(before, ticket.at, CLOSE, close_fills), ticket.at, OPEN, open_fills)
@@ -131,7 +131,7 @@ def settle_layer(  # noqa: PLR0913 - the fields of one form
     indices close on the day.
     """
     ticket = checked_ticket(calendar, at, _NOTHING, note)
-    before = _held(book, number, condor_id)
+    before = held_layer(book, number, condor_id)
     check_session(expiry, calendar)
     legs = [leg for leg in before.legs if leg.contract.expiry == expiry and root in ("", leg.contract.root)]
     named = [leg for leg in legs if leg.contract.terms.settlement == settlement_named(value_name)] or legs
@@ -167,6 +167,20 @@ def name_layer(
     return Draft(EntryKind.LAYER_NAMED, checked_moment("at", at), {"layer": number, "name": cleaned})
 
 
+def held_layer(book: Book, number: int, condor_id: int | None) -> Layer:
+    """Return a layer that holds something; refused with the places where its number does, if there are any."""
+    layer = _layer(book, number, condor_id)
+    if not layer.is_open:
+        elsewhere = [_scope(other.condor_id) for other in book.layers_numbered(number) if other.is_open]
+        hint = f"; the one {' and the one '.join(elsewhere)} does" if elsewhere else ""
+        raise ActRefusedError("number", f"layer {number} {_scope(condor_id)} holds nothing{hint}")
+    return layer
+
+
+def _scope(condor_id: int | None) -> str:
+    return "of the book" if condor_id is None else f"of condor {condor_id}"
+
+
 def check_number_of_layer(number: int) -> None:
     """Refuse a layer outside 1 to 4."""
     require(number in LAYER_NUMBERS, "number", f"there is no layer {number}: layers are 1 to 4")
@@ -178,13 +192,6 @@ def _layer(book: Book, number: int, condor_id: int | None) -> Layer:
         raise ActRefusedError("condor_id", f"there is no condor {condor_id}")
     found = book.layers.get((number, condor_id))
     return Layer(number=number, condor_id=condor_id) if found is None else found
-
-
-def _held(book: Book, number: int, condor_id: int | None) -> Layer:
-    layer = _layer(book, number, condor_id)
-    of = "of the book" if condor_id is None else f"of condor {condor_id}"
-    require(layer.is_open, "number", f"layer {number} {of} holds nothing")
-    return layer
 
 
 def _others(book: Book, layer: Layer) -> list[Layer]:

@@ -9,7 +9,7 @@ from core.monitor.plain import Unknown, or_why
 if TYPE_CHECKING:
     from core.market.figure import Input
     from core.playbook.verdict import Verdict
-    from core.positions.book import Holding
+    from core.positions.book import Condor, Holding
     from core.state import CondorState, LayerState, ShortDistance
     from core.valuation.break_evens import BreakEvens
     from core.valuation.zones import Zone
@@ -107,6 +107,11 @@ def condor_tree(condor: CondorState) -> dict[str, Any]:
         "distance": {distance.side: _distance(distance) for distance in condor.distances},
         "nearest_break_even": _nearest(condor),
     }
+
+
+def closed_condor_tree(condor: Condor) -> dict[str, Any]:
+    """Return what is left of a condor that is closed: what it brought."""
+    return {"id": condor.id, "root": condor.root, "expiry": condor.expiry, **_holding(condor)}
 
 
 def _nearest(condor: CondorState) -> Any:

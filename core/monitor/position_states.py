@@ -114,16 +114,19 @@ def _nearest(condor: Condor, bare: BreakEvens, hedged: BreakEvens, levels: Level
     if not found.points or spx is None:
         return None
     level = min(found.points, key=lambda point: abs(point - spx))
-    side = _side(condor, level) + (", bare" if hedged.unknown else "")
+    side = _side(condor, found, level) + (", bare" if hedged.unknown else "")
     return _distance(side, level, levels.spx, levels.edr_points, is_beyond=_loses_at(found, spx))
 
 
-def _side(condor: Condor, level: float) -> str:
-    """Return the side of the condor's body on which a level lies."""
-    put, call = condor.leg("P", -1), condor.leg("C", -1)
-    if put is None or call is None:
-        return "call side" if put is None else "put side"
-    return "put side" if level < (_spx_strike(put) + _spx_strike(call)) / 2 else "call side"
+def _side(condor: Condor, found: BreakEvens, level: float) -> str:
+    """Return the side of the condor's body on which the losses lie that begin or end at a break-even."""
+    losses = [zone for zone in found.zones if zone.kind == "loss" and level in (zone.low, zone.high)]
+    low = losses[0].low if losses else level
+    high = losses[0].high if losses else level
+    if low is None or high is None:
+        return "put side" if low is None else "call side"
+    strikes = [_spx_strike(leg) for leg in condor.legs]
+    return "put side" if (low + high) / 2 < sum(strikes) / len(strikes) else "call side"
 
 
 def _loses_at(found: BreakEvens, spx: float) -> bool:
