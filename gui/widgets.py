@@ -14,7 +14,7 @@ from gui.theme import with_even_digits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QFormLayout, QWidget
+    from PySide6.QtWidgets import QWidget
 
 EVEN_WEIGHT = QFont.Weight.DemiBold
 
@@ -67,13 +67,6 @@ def line_field(name: str, *, hint: str = "", chars: int = 10) -> QLineEdit:
     field.setMinimumWidth(field.fontMetrics().horizontalAdvance("0") * (chars + 2))
     field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return field
-
-
-def add_row(form: QFormLayout, text: str, field: QWidget) -> QLabel:
-    """Add a labelled row to the form: the label is the field's buddy, so "&" gives it a mnemonic."""
-    label = plain_label(text, buddy=field)
-    form.addRow(label, field)
-    return label
 
 
 def set_text_colour(widget: QWidget, colour: str) -> None:

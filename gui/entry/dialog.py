@@ -97,11 +97,11 @@ class EntryDialog(QDialog):
     def check_early(self, values: dict[str, Any]) -> None:
         """Raise ActRefusedError for what the rows filled so far already contradict."""
 
-    def add_ticket(self, *, has_fees: bool = True, at: datetime | None = None) -> None:
+    def add_ticket(self, *, has_fees: bool = True) -> None:
         """Add the rows that every act has: fees, time, note."""
         if has_fees:
             self._fees = self.form.line("fees", "&Fees $", text="0", hint="dollars in all")
-        self.add_time(at or self.ground.now)
+        self.add_time(self.ground.now)
         self._note = self.form.line("note", "&Note", hint="why", chars=30)
 
     def add_time(self, moment: datetime) -> None:
@@ -110,6 +110,12 @@ class EntryDialog(QDialog):
         self._at = self.form.line(
             "at", "&Time (New York)", text=self._offered[0], hint="YYYY-MM-DD HH:MM", chars=18
         )
+
+    def offer_time(self, moment: datetime) -> None:
+        """Fill in another moment, unless the user has typed one."""
+        if self._at.text().strip() == self._offered[0]:
+            self._offered = (exchange_time(moment), moment)
+            self._at.setText(self._offered[0])
 
     def moment_typed(self) -> datetime:
         """Return the moment of the act; raises ActRefusedError."""
@@ -166,7 +172,7 @@ class EntryDialog(QDialog):
         if self.draft is None:
             self._go_to_the_trouble()
             return
-        self.accept_button.setEnabled(False)
+        self._hold_still(True)
         self.state_label.setText("Saving...")
         self.submitted.emit(self.draft)
 
@@ -176,9 +182,15 @@ class EntryDialog(QDialog):
 
     def failed(self, reason: str) -> None:
         """Stay open with everything as typed: nothing was written."""
-        self.accept_button.setEnabled(True)
+        self._hold_still(False)
         self.state_label.setText(f"Not saved: {reason}")
         set_text_colour(self.state_label, self.ground.theme.red)
+
+    def _hold_still(self, is_saving: bool) -> None:
+        """Keep the form as it was handed over while it is being written: no second entry, no other words."""
+        for row in self.form.rows.values():
+            row.setEnabled(not is_saving)
+        self.accept_button.setEnabled(not is_saving)
 
     def reject(self) -> None:
         """Close without an act; asks first where something was typed."""

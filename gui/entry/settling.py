@@ -79,15 +79,14 @@ class SettleDialog(EntryDialog):
         self.value = self.form.line("value", "&Value", hint="points, as published")
         self.origin = plain_label(name="Where the value is from")
         self.form.grid.addRow(plain_label(""), self.origin)
-        first = self._due[0].contract if self._due else None
-        self.add_ticket(has_fees=False, at=self._moment(first))
+        self.add_ticket(has_fees=False)
         self._take_due()
         self.begin()
         self.value.setFocus()
 
-    def _moment(self, contract: Contract | None) -> datetime:
+    def _moment(self, contract: Contract) -> datetime:
         """Return when the value was struck, or now where that is still to come."""
-        struck = expiry_moment(contract, self.ground.calendar) if contract is not None else None
+        struck = expiry_moment(contract, self.ground.calendar)
         return min(struck, self.ground.now) if struck is not None else self.ground.now
 
     def _take_due(self) -> None:
@@ -98,6 +97,7 @@ class SettleDialog(EntryDialog):
         due = self._due[self.due.currentIndex()]
         value = self._imported.get(due.contract)
         self.value.setText(f"{value.normalize():f}" if value is not None else "")
+        self.offer_time(self._moment(due.contract))
         self.origin.setText(f"{due.text}: {'imported' if value is not None else NOT_IMPORTED}")
 
     def readings(self) -> Readings:

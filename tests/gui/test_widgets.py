@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
-from gui.widgets import add_row, line_field, plain_label, push_button, rich_tooltip, scaled_font, set_text_colour
+from gui.widgets import line_field, plain_label, push_button, rich_tooltip, scaled_font, set_text_colour
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -36,12 +36,11 @@ def test_a_tooltip_is_escaped_and_wraps(text: str, shown: str) -> None:
     assert rich_tooltip(text) == shown
 
 
-def test_a_row_of_a_form_has_its_buddy(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    form = QFormLayout(window)
+def test_a_label_is_the_buddy_of_its_field_and_a_field_has_a_name(qtbot: QtBot) -> None:
     field = line_field("Credit", hint="13.40")
-    label = add_row(form, "&Credit", field)
+    label = plain_label("&Credit", buddy=field)
+    qtbot.addWidget(label)
+    qtbot.addWidget(field)
     assert label.buddy() is field
     assert field.accessibleName() == "Credit"
 
