@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.playbook.rules import RULES
 from gui.formats import input_text, time_text, value_text
 from gui.marks import SAYS_MARKS
 
@@ -15,19 +16,6 @@ if TYPE_CHECKING:
     from core.playbook.verdict import Verdict
     from gui.marks import Mark
 
-RULE_WORDS = {
-    "edr_rung": "EDR at its rung",
-    "edr_high": "EDR high",
-    "ad_divergence": "A/D divergence",
-    "rsi_spx_low": "RSI of SPX low",
-    "rsi_vix_block": "RSI of VIX too high",
-    "backwardation": "VX curve in backwardation",
-    "vx_inverted": "VX1 above VX2",
-    "macd_bullish": "MACD of VIX bullish",
-    "regime_shift": "regime shift",
-    "rv_above_iv": "realised above implied",
-    "vix_band_up": "VIX band up",
-}
 JUNCTIONS = {"any": "any of these", "all": "all of these"}
 PART_WORDS = {"arms": "Arms", "confirms": "Confirms", "blocks": "Blocks"}
 ASSUMPTION = "assumption"
@@ -52,8 +40,11 @@ class WhyLine:
 
 
 def rule_words(verdict: Verdict) -> str:
-    """Return a rule in the words of the trade; a rule this table does not know by its own name."""
-    return RULE_WORDS.get(verdict.rule) or JUNCTIONS.get(verdict.rule) or verdict.rule.replace("_", " ")
+    """Return what a trader calls a rule, or how a junction joins its branches."""
+    if verdict.rule in JUNCTIONS:
+        return JUNCTIONS[verdict.rule]
+    known = RULES.get(verdict.rule)
+    return known.title if known is not None else verdict.rule.replace("_", " ")
 
 
 def why_lines(verdicts: tuple[Verdict, ...], now: datetime) -> tuple[WhyLine, ...]:

@@ -57,7 +57,7 @@ class VerdictList(QWidget):
         self._body = QWidget()
         self._grid = QGridLayout(self._body)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(0, 1)
         for column, title in enumerate(TITLES):
@@ -69,6 +69,7 @@ class VerdictList(QWidget):
     def _put_line(self, row: int, line: WhyLine) -> None:
         title = self._put(row, 0, line.title, "text")
         title.setFont(scaled_font(self.font(), 1.0, is_bold=True))
+        title.setWordWrap(True)  # a narrow panel breaks the name of a rule, never a number
         title.setIndent(INDENT_PX * line.depth)
         title.setContentsMargins(0, 0 if line.depth else PART_GAP_PX, 0, 0)
         title.setAccessibleName(f"{line.title}: {line.mark.word}. {line.reason}".strip())

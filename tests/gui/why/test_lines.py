@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from core.playbook.rules import RULES
-from gui.why.lines import RULE_WORDS, rule_words, source_text, why_lines
+from gui.why.lines import rule_words, source_text, why_lines
 from tests.gui.states import CLOSE_OF_FEBRUARY_1, CURVE_ON, MACD_OFF, NOW, REGIME_UNKNOWN, WHY_2, WHY_3
 
 
-def test_every_rule_of_the_playbook_has_words() -> None:
-    assert set(RULES) == set(RULE_WORDS)
+def test_a_rule_is_called_what_traders_call_it() -> None:
+    assert rule_words(MACD_OFF) == "MACD of VIX bullish"
+    assert rule_words(replace(MACD_OFF, rule="all")) == "all of these"
     assert rule_words(replace(MACD_OFF, rule="some_new_rule")) == "some new rule"
 
 
@@ -19,12 +19,12 @@ def test_the_trees_are_listed_part_by_part_with_their_depth() -> None:
     found = [(line.depth, line.title, line.mark.word) for line in why_lines(WHY_2, NOW)]
     assert found == [
         (0, "Arms: any of these", "on"),
-        (1, "EDR at its rung", "on"),
+        (1, "EDR rung", "on"),
         (1, "all of these", "off"),
         (2, "RSI of SPX low", "off"),
-        (2, "VX curve in backwardation", "on"),
+        (2, "VX backwardation", "on"),
         (0, "Confirms: MACD of VIX bullish", "off"),
-        (0, "Blocks: RSI of VIX too high", "off"),
+        (0, "Blocks: RSI of VIX high", "off"),
     ]
 
 

@@ -22,17 +22,14 @@ L1, L2, L3, L4 = LAYER_STATES
 
 
 def test_an_off_layer_lacks_what_arms_it() -> None:
-    assert missing_text(L4) == "To be armed: EDR at its rung (+0.03 % to 1.05 %)."
+    assert missing_text(L4) == "To be armed: EDR rung (+0.03 % to 1.05 %)."
 
 
 def test_any_of_offers_each_branch_and_all_of_only_what_is_left() -> None:
     both = junction("all", Says.OFF, "arms", SPX_RSI_OFF, replace(SPX_RSI_OFF, rule="backwardation", says=Says.ON))
     tree = junction("any", Says.OFF, "arms", rung_rule(1.05, Says.OFF), both)
     layer = replace(L4, why=(tree, MACD_OFF, RSI_OFF))
-    assert (
-        missing_text(layer)
-        == "To be armed: EDR at its rung (+0.03 % to 1.05 %) or (RSI of SPX low (-13.1 to 35.0))."
-    )
+    assert missing_text(layer) == "To be armed: EDR rung (+0.03 % to 1.05 %) or (RSI of SPX low (-13.1 to 35.0))."
 
 
 def test_an_armed_layer_lacks_its_confirmation() -> None:
@@ -43,9 +40,7 @@ def test_unknown_confirmation_is_named_unknown_never_no() -> None:
     blind = replace(MACD_OFF, says=Says.UNKNOWN, value=None, distance=None)
     gate = replace(RSI_OFF, says=Says.UNKNOWN, value=None, distance=None)
     layer = replace(L2, why=(L2.why[0], blind, gate))
-    assert missing_text(layer) == (
-        "To be confirmed: MACD of VIX bullish (unknown) and RSI of VIX too high (unknown)."
-    )
+    assert missing_text(layer) == ("To be confirmed: MACD of VIX bullish (unknown) and RSI of VIX high (unknown).")
 
 
 def test_an_armed_layer_whose_rules_are_met_awaits_the_close() -> None:
@@ -58,8 +53,8 @@ def test_a_confirmed_layer_lacks_nothing() -> None:
 
 def test_a_blocked_layer_is_told_what_would_free_it() -> None:
     layer = replace(L2, trigger=Trigger.BLOCKED, why=(AD_ON, MACD_ON, RSI_BLOCKS))
-    assert missing_text(layer) == "To be free again: no longer RSI of VIX too high (-4 to 70)."
+    assert missing_text(layer) == "To be free again: no longer RSI of VIX high (-4 to 70)."
 
 
 def test_an_unknown_layer_says_what_is_unknown() -> None:
-    assert missing_text(L3) == "To be armed: EDR at its rung (unknown) or regime shift (unknown)."
+    assert missing_text(L3) == "To be armed: EDR rung (unknown) or regime shift (unknown)."

@@ -35,9 +35,13 @@ def body(shown: VerdictList) -> QWidget:
 def test_it_reads_from_the_top_left(shown: VerdictList) -> None:
     assert shown.texts()[:9] == [
         "Rule", "Says", "Value", "Threshold", "Distance",
-        "Arms: any of these", "EDR at its rung", "1.02 %", "0.95 %",
+        "Arms: any of these", "EDR rung", "1.02 %", "0.95 %",
     ]  # fmt: skip
     assert "MACD of VIX 0.38 is 0.06 below its signal 0.44  (2018-02-01 16:00 ET, seed 000)" in shown.texts()
+
+
+def test_in_a_narrow_panel_no_number_is_cut(shown: VerdictList) -> None:
+    assert shown.minimumSizeHint().width() <= 440
 
 
 def test_a_second_later_nothing_is_made_anew(shown: VerdictList) -> None:
