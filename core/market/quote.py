@@ -22,12 +22,16 @@ class QuoteRefusedError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The last price of a symbol: a positive number of points at a UTC moment, from a named source."""
+    """The last price of a symbol: a positive number of points at a UTC moment, from a named source.
+
+    `is_late`: it came after a later one of its symbol.
+    """
 
     symbol: str
     value: float
     time: datetime
     source: str = "typed"
+    is_late: bool = False
 
 
 def parse_quote(symbol: str, text: str, time: datetime, source: str = "typed") -> Quote:
