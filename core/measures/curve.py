@@ -64,7 +64,9 @@ def days_to_expiries(days: NDArray[np.datetime64], futures: int, calendar: Sessi
     if not len(days):
         return left
     asked = days.astype("datetime64[D]")
-    expiries = monthly_expiries(asked[0], asked[-1] + DAYS_OF_LONGEST_MONTH * futures, calendar)
+    expiries = monthly_expiries(
+        asked[0], asked[-1] + np.timedelta64(DAYS_OF_LONGEST_MONTH * futures, "D"), calendar
+    )
     for number in range(futures):
         index = np.searchsorted(expiries, asked, side="right") + number
         known = index < len(expiries)
@@ -83,9 +85,10 @@ def rule_front(
     asked = days[wanted].astype("datetime64[D]")
     if not len(asked):
         return front
-    expiries = monthly_expiries(asked[0], asked[-1] + min_days, calendar)
+    notice = np.timedelta64(min_days, "D")
+    expiries = monthly_expiries(asked[0], asked[-1] + notice, calendar)
     first = np.searchsorted(expiries, asked, side="right")
-    enough = np.maximum(np.searchsorted(expiries, asked + min_days, side="left"), first)
+    enough = np.maximum(np.searchsorted(expiries, asked + notice, side="left"), first)
     front[wanted] = np.where(enough < len(expiries), np.minimum(enough - first + 1, 7), 0)
     return front
 
@@ -104,8 +107,12 @@ def monthly_expiries(
 
     They end where the calendar does: an expiry needs the third Friday of the month after its own.
     """
-    months = np.arange(first.astype("datetime64[M]"), last.astype("datetime64[M]") + MONTHS_AHEAD)
-    anchors = (months + 1).astype("datetime64[D]") + (LAST_THIRD_FRIDAY - 1)
+    months = np.arange(
+        first.astype("datetime64[M]"), last.astype("datetime64[M]") + np.timedelta64(MONTHS_AHEAD, "M")
+    )
+    anchors = (months + np.timedelta64(1, "M")).astype("datetime64[D]") + np.timedelta64(
+        LAST_THIRD_FRIDAY - 1, "D"
+    )
     within = [month.item() for month in months[anchors <= calendar.days[-1]]]
     found = [vix_expiry(month.year, month.month, calendar) for month in within]
     return np.array(found, dtype="datetime64[D]")
