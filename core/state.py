@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
     from core.market.figure import Figure
     from core.market.quote import Quote
+    from core.market.quote_gate import SetAside
     from core.market.series import History
     from core.market.snapshot import Ages
+    from core.market.today import TodayBar
     from core.measures.measured import Measured
     from core.playbook.layer_state import TriggerHistory
     from core.playbook.parameters import Playbook
@@ -32,7 +34,10 @@ class Past:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is so: the past, the quotes by symbol (every one, oldest first), the book, the playbook, the clock."""
+    """What is so: the past, the quotes by symbol, the book, the playbook, the clock.
+
+    `quotes` passed the gate, oldest first; `set_aside` are the last ones that did not, or came late.
+    """
 
     now: datetime
     past: Past
@@ -41,6 +46,7 @@ class Facts:
     playbook: Playbook
     ages: Ages
     is_simulated: bool = False
+    set_aside: tuple[SetAside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +163,4 @@ class MonitorState:
     provisional: Measured | None = None
     provisional_day: date | None = None
     quotes_refused: tuple[str, ...] = field(default=())
+    today: Mapping[str, TodayBar] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.figure import Figure, Input, known, unknown
+from core.market.series import CURVE_SYMBOLS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,15 +19,25 @@ if TYPE_CHECKING:
     from core.market.series import History
 
 POINTS = "points"
-SECONDS_PER_MINUTE = 60
+SECONDS_PER_MINUTE, SECONDS_PER_HOUR = 60, 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Ages:
-    """How old a quote may be, in seconds of trading: amber, then unknown."""
+    """How old a quote may be: amber, then unknown.
+
+    `amber_s` and `unknown_s` count seconds of trading, `closed_s` seconds in which the exchange was shut.
+    `futures` are the limits of VX quotes, None where they are the same.
+    """
 
     amber_s: float = 60.0
     unknown_s: float = 1800.0
+    closed_s: float = 4 * 86400.0
+    futures: Ages | None = None
+
+    def for_symbol(self, symbol: str) -> Ages:
+        """Return the limits of one symbol."""
+        return self.futures if self.futures is not None and symbol in CURVE_SYMBOLS else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +55,9 @@ def reading(
 ) -> Figure:
     """Return the value of a symbol at `now`: its last quote or its last close, whichever is later.
 
-    A quote turns amber, then unknown, with the seconds of trading since; a close holds until the next
-    session has closed. What is stale is unknown: an older value never takes its place.
+    A quote turns amber, then unknown, with the seconds of trading since, and unknown when the exchange was
+    shut for too long since; a close holds until the next session has closed. What is stale is unknown: an older
+    value never takes its place.
     """
     calendar = history.calendar
     if calendar.closed_by(now) == len(calendar.days):
@@ -66,7 +78,7 @@ def live_quote(
     quote = newer_quote(symbol, now, history, quotes)
     if quote is None:
         return None
-    return quote if history.calendar.session_seconds(quote.time, now) <= ages.unknown_s else None
+    return None if stale(quote, now, history.calendar, ages) else quote
 
 
 def newer_quote(
@@ -96,14 +108,26 @@ def last_close(symbol: str, now: datetime, history: History) -> DailyClose | Non
     return DailyClose(value, history.first + row, time, history.source_at(symbol, row))
 
 
+def stale(quote: Quote, now: datetime, calendar: SessionCalendar, ages: Ages) -> str:
+    """Return why a quote is too old at `now` to be used, "" if it is not."""
+    limits, age = ages.for_symbol(quote.symbol), (now - quote.time).total_seconds()
+    traded = calendar.session_seconds(quote.time, now)
+    if traded > limits.unknown_s:
+        return f"{quote.symbol}: last quote {int(traded // SECONDS_PER_MINUTE)} min old in session"
+    if age - traded > limits.closed_s:
+        hours = int((age - traded) // SECONDS_PER_HOUR)
+        return f"{quote.symbol}: last quote {hours} h old, the exchange being shut"
+    return ""
+
+
 def _of_quote(quote: Quote, now: datetime, calendar: SessionCalendar, ages: Ages) -> Figure:
     age = (now - quote.time).total_seconds()
     inputs = (Input(quote.symbol, quote.value, POINTS, quote.time, quote.source, age, note="quote"),)
-    traded = calendar.session_seconds(quote.time, now)
-    if traded > ages.unknown_s:
-        minutes = int(traded // SECONDS_PER_MINUTE)
-        return unknown(f"{quote.symbol}: last quote {minutes} min old in session", POINTS, inputs=inputs)
-    return replace(known(quote.value, POINTS, inputs=inputs), is_amber=traded > ages.amber_s)
+    reason = stale(quote, now, calendar, ages)
+    if reason:
+        return unknown(reason, POINTS, inputs=inputs)
+    is_amber = calendar.session_seconds(quote.time, now) > ages.for_symbol(quote.symbol).amber_s
+    return replace(known(quote.value, POINTS, inputs=inputs), is_amber=is_amber)
 
 
 def _of_close(symbol: str, close: DailyClose, now: datetime, calendar: SessionCalendar) -> Figure:

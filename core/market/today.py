@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.market.figure import Figure, Input, known, unknown
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def today_bar(
     It is made of the quotes from the session's open to 15 minutes after its close that came in order; a symbol's
     quotes are oldest first. Without one, every figure is unknown.
     """
-    index = _session(now, calendar)
+    index = session_begun(now, calendar)
     if index < 0:
         return _unknown(None, f"{symbol}: no session of the exchange calendar has begun by then")
     day = calendar.days[index].item()
@@ -57,11 +59,9 @@ def today_bar(
     )
 
 
-def _session(now: datetime, calendar: SessionCalendar) -> int:
-    """Return the index of the session that opened last, -1 before the first."""
-    index = calendar.closed_by(now)
-    is_open = index < len(calendar.days) and int(calendar.opens[index]) <= now.timestamp()
-    return index if is_open else index - 1
+def session_begun(now: datetime, calendar: SessionCalendar) -> int:
+    """Return the index of the session that opened last by `now`, -1 before the first."""
+    return int(np.searchsorted(calendar.opens, int(now.timestamp()), side="right")) - 1
 
 
 def _of_session(series: tuple[Quote, ...], now: datetime, calendar: SessionCalendar, index: int) -> list[Quote]:

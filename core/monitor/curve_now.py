@@ -8,7 +8,7 @@ import numpy as np
 
 from core.market.calendar import OutsideCalendarError, vix_expiries_after
 from core.market.series import CURVE_SYMBOLS
-from core.market.snapshot import newer_quote
+from core.market.snapshot import newer_quote, stale
 from core.market.times import exchange_date
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def curve_at(facts: Facts, when: datetime) -> dict[date, float]:
             continue
         day = exchange_date(quote.time)
         expiries[day] = expiries.get(day) or monthly_expiries(day, history.calendar)
-        is_fresh = history.calendar.session_seconds(quote.time, when) <= facts.ages.unknown_s
-        curve |= dict.fromkeys(expiries[day][number : number + 1], quote.value if is_fresh else np.nan)
+        price = np.nan if stale(quote, when, history.calendar, facts.ages) else quote.value
+        curve |= dict.fromkeys(expiries[day][number : number + 1], price)
     return {expiry: price for expiry, price in curve.items() if np.isfinite(price)}
 
 

@@ -19,6 +19,7 @@ from core.monitor.market_figures import (
 from core.monitor.market_now import NO_DATA, Market, read_market
 from core.monitor.past import up_to_date
 from core.monitor.position_states import Levels, book_break_evens, condor_states, layer_legs, position_state
+from core.monitor.quotes_now import quotes_refused, today_bars
 from core.monitor.valuation_market import market_now, market_then
 from core.playbook.ladder import zone
 from core.playbook.layer_state import provisional_steps
@@ -73,6 +74,8 @@ def evaluate(facts: Facts) -> MonitorState:
         past=facts.past,
         provisional=live.measured if live else None,
         provisional_day=live.day if live else None,
+        quotes_refused=quotes_refused(facts),
+        today=today_bars(facts),
     )
 
 

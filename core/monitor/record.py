@@ -9,6 +9,7 @@ from core.monitor.position_record import break_evens_tree, condor_tree, inputs_t
 
 if TYPE_CHECKING:
     from core.market.figure import Figure
+    from core.market.today import TodayBar
     from core.state import MonitorState
 
 __all__ = ["break_evens_tree", "plain_record", "status_record"]
@@ -22,6 +23,7 @@ def status_record(state: MonitorState) -> dict[str, Any]:
         "playbook": {"name": state.playbook_name, "hash": state.playbook_hash},
         "spx": _reading(state.spx),
         "vix": _reading(state.vix),
+        "today": {symbol.lower(): _today(bar) for symbol, bar in state.today.items()},
         "edr": _edr(state),
         "ladder": _ladder(state),
         "vix_indicators": dict(state.vix_indicators),
@@ -34,6 +36,7 @@ def status_record(state: MonitorState) -> dict[str, Any]:
         "alerts": [{"key": a.key, "title": a.title, "text": a.text, "time": a.time} for a in state.alerts],
         "oldest_age_s": or_why(state.oldest_age_s, "no input is known"),
         "oldest_input": state.oldest_input,
+        "quotes_refused": list(state.quotes_refused),
     }
     return plain_record(tree)
 
@@ -46,6 +49,17 @@ def _reading(figure: Figure) -> dict[str, Any]:
         "source": or_why(first.source if first else None, figure.unknown),
         "age_s": or_why(first.age_s if first else None, figure.unknown),
         "provisional": figure.is_provisional,
+    }
+
+
+def _today(bar: TodayBar) -> dict[str, Any]:
+    return {
+        "session": or_why(bar.day, bar.last.unknown),
+        "open": bar.open,
+        "high": bar.high,
+        "low": bar.low,
+        "last": bar.last,
+        "quotes": bar.quotes,
     }
 
 

@@ -113,6 +113,34 @@ def test_the_limits_are_the_users() -> None:
     assert not at[11].is_known
 
 
+def test_futures_have_limits_of_their_own() -> None:
+    quoted = utc("2018-02-05T16:00")
+    ages = Ages(amber_s=60, unknown_s=1800, futures=Ages(amber_s=300, unknown_s=3600))
+    held = {name: (Quote(name, 30.0, quoted),) for name in ("VIX", "VX1", "VX8", "VIX9D")}
+    for minutes, known_then, amber_then in ((2, True, {"VIX", "VIX9D"}), (31, {"VX1", "VX8"}, {"VX1", "VX8"})):
+        figures = {name: reading(name, quoted + timedelta(minutes=minutes), FULL, held, ages) for name in held}
+        assert {name for name, figure in figures.items() if figure.is_known} == (
+            set(held) if known_then is True else known_then
+        )
+        assert {name for name, figure in figures.items() if figure.is_amber} == amber_then
+    assert live_quote("VX1", quoted + timedelta(minutes=60), FULL, held, ages) is not None
+    assert live_quote("VX1", quoted + timedelta(minutes=61), FULL, held, ages) is None
+
+
+def test_outside_the_session_a_limit_of_its_own_counts() -> None:
+    quoted = utc("2018-02-02T21:05")  # Friday, five minutes after the close
+    held, past = quotes((quoted, 18.0)), history([13.47, 17.31])
+    ages = Ages(closed_s=3600)
+    assert reading("VIX", quoted + timedelta(minutes=60), past, held, ages).value == 18.0
+    stale = reading("VIX", quoted + timedelta(minutes=61), past, held, ages)
+    assert stale.unknown == "VIX: last quote 1 h old, the exchange being shut"
+    # from Thursday before a long weekend to Monday's open: 2018-03-29 16:00 to 2018-04-02 09:30, 89.5 hours
+    easter = Quote("VIX", 19.97, utc("2018-03-29T20:00:01"))
+    first = int(np.searchsorted(calendar().days, np.datetime64("2018-03-29")))
+    closed = History(calendar(), first, 1, {"VIX": np.array([19.97])}, {})
+    assert reading("VIX", utc("2018-04-02T13:31"), closed, {"VIX": (easter,)}, Ages()).value == 19.97
+
+
 def test_past_the_calendar_nothing_is_known_to_hold() -> None:
     figure = reading("VIX", utc("2031-01-02T00:00"), FULL, quotes((utc("2031-01-01T23:59"), 18.0)), AGES)
     assert figure.unknown == "VIX: the exchange calendar ends 2030-12-31"
