@@ -127,6 +127,13 @@ MARKET_TABLES = (
     ) STRICT, WITHOUT ROWID
     """,
     """
+    CREATE TABLE market_event (
+        kind TEXT NOT NULL, day TEXT NOT NULL, actual REAL, consensus REAL, previous REAL,
+        batch INTEGER NOT NULL REFERENCES import_batch (id),
+        PRIMARY KEY (kind, day)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
     CREATE TABLE market_quote (
         symbol TEXT NOT NULL, time TEXT NOT NULL, source TEXT NOT NULL, value REAL NOT NULL,
         recorded_at TEXT NOT NULL,

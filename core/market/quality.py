@@ -61,12 +61,12 @@ DONE = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class QualityFinding:
-    """One finding: the symbol and day it is about, its kind, what is odd in words, and what was done."""
+    """One finding: the symbol and day it is about (None: unreadable), its kind, what is odd, what was done."""
 
     symbol: str
-    day: date
+    day: date | None
     kind: FindingKind
     words: str
     source: str = ""
@@ -88,7 +88,12 @@ def quality_findings(series: Iterable[Series], calendar: SessionCalendar) -> lis
     for one in daily:
         by_symbol.setdefault(one.symbol, []).append(one)
     found += [finding for group in by_symbol.values() for finding in _missing(group, calendar)]
-    return sorted(set(found))
+    return in_order(found)
+
+
+def in_order(findings: Iterable[QualityFinding]) -> list[QualityFinding]:
+    """Return each finding once, by symbol, day and kind."""
+    return sorted(set(findings), key=lambda one: (one.symbol, str(one.day or ""), one.kind, one.source, one.words))
 
 
 def _missing(group: list[Series], calendar: SessionCalendar) -> Iterator[QualityFinding]:
