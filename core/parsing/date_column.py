@@ -49,7 +49,7 @@ def read_days(cells: Sequence[str], lines: Sequence[int], column: int, *, month_
         form = "DD/MM/YYYY"
     values, exists = _days(year, month, day)
     good = readable & exists
-    values[~good] = np.datetime64("NaT")
+    values[~good] = np.datetime64("NaT", "D")
     refused = {row: f"{shown(cells[row])} is not a day written {form}" for row in np.flatnonzero(~good).tolist()}
     return Days(values, refused)
 
