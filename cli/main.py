@@ -68,6 +68,8 @@ def _run(args: argparse.Namespace) -> int:
         from cli.window import run
     elif command in ("import", "quote"):
         from cli.market import run
+    elif command == "data":
+        from cli.data import run
     elif command in ("condor", "layer", "account"):
         from cli.positions import run
     else:

@@ -36,6 +36,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _window_commands(commands, common)
     _market_commands(commands, common)
+    _data_commands(commands.add_parser("data", help="check market data, list imports, take one back"), common)
     _condor_commands(commands.add_parser("condor", help="enter and list condors"), common)
     _layer_commands(commands.add_parser("layer", help="enter and list hedge layers"), common)
     _account_command(commands, common)
@@ -81,6 +82,19 @@ def _market_commands(commands: Commands, common: argparse.ArgumentParser) -> Non
     quote = commands.add_parser("quote", parents=[common], help="enter quotes by hand")
     quote.add_argument("quotes", nargs="+", metavar="S=V", help="like SPX=5012.3 VIX=18.4")
     _at(quote)
+
+
+def _data_commands(data: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
+    acts = data.add_subparsers(dest="act", metavar="ACT", required=True)
+    check = acts.add_parser("check", parents=[common], help="list what is odd, by symbol and day")
+    check.add_argument("--symbol", metavar="S", help="one symbol or breadth universe (default: all)")
+    acts.add_parser("imports", parents=[common], help="list the imports")
+    undo = acts.add_parser("undo", parents=[common], help="take an import back, exactly")
+    undo.add_argument("batch", nargs="?", metavar="BATCH", help="its number (default: the newest)")
+    events = acts.add_parser("events", parents=[common], help="import lists of FOMC, CPI, PPI dates")
+    events.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    events.add_argument("--kind", metavar="K", help="what the dates are of, where the file does not say")
+    events.add_argument("--replace", action="store_true", help="let changed values replace stored ones")
 
 
 def _condor_commands(condor: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

@@ -1,0 +1,141 @@
+"""`data`: what is odd about the market data, which imports there are, how one is taken back, lists of events."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from cli.values import UsageError, integer_of
+from cli.workspace import Workspace, reading, show, writing
+from core.market.quality import FindingKind
+from core.market.times import iso_utc
+from db.event_store import commit_events, plan_events
+from db.file_text import ImportRefusedError
+from db.past_store import refresh_past
+from db.quality import check_data
+from db.sessions import load_calendar
+from db.undo_import import list_imports, undo_import
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from core.market.calendar import SessionCalendar
+    from core.market.quality import QualityFinding
+    from db.event_store import EventPlan
+    from db.undo_import import ImportRecord
+
+SHOWN_FINDINGS = 10
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run one of the `data` commands."""
+    if args.act == "undo":
+        with reading(args):  # refuses a journal that is not there, before one is begun
+            number = None if args.batch is None else integer_of("BATCH", args.batch)
+        with writing(args) as workspace:
+            return _undo(args, workspace, number)
+    if args.act == "events":
+        with writing(args) as workspace:
+            return _events(args, workspace)
+    with reading(args) as workspace:
+        return _check(args, workspace) if args.act == "check" else _imports(args, workspace)
+
+
+def _check(args: argparse.Namespace, workspace: Workspace) -> int:
+    calendar = load_calendar(workspace.connection)
+    findings = check_data(workspace.connection, calendar, args.symbol or "")
+    counts = Counter(finding.kind.value for finding in findings)
+    record = {
+        "as_of": iso_utc(workspace.now),
+        "counts": {kind.value: counts[kind.value] for kind in FindingKind},
+        "findings": [_finding_record(finding) for finding in findings],
+    }
+    return show(args, record, "\n".join(_check_lines(findings, calendar)))
+
+
+def _finding_record(finding: QualityFinding) -> dict[str, Any]:
+    return {
+        "symbol": finding.symbol,
+        "day": finding.day.isoformat() if finding.day else None,
+        "kind": finding.kind.value,
+        "words": finding.words,
+        "done": finding.done,
+        "source": finding.source,
+    }
+
+
+def _check_lines(findings: Sequence[QualityFinding], calendar: SessionCalendar) -> Iterator[str]:
+    """Say for each symbol and kind how many there are, what was done, and the last ones; all are in --json."""
+    if not findings:
+        yield "nothing odd was found"
+    by_kind = sorted(findings, key=lambda one: (one.symbol, one.kind))
+    for (symbol, kind), group in groupby(by_kind, key=lambda one: (one.symbol, one.kind)):
+        found = list(group)
+        yield f"{symbol}  {kind.value.replace('_', ' ')}, {len(found)}: {found[0].done}"
+        lines = list(_stretches(found, calendar)) if kind is FindingKind.MISSING_SESSION else _days(found)
+        if len(lines) > SHOWN_FINDINGS:
+            yield f"    {len(lines) - SHOWN_FINDINGS} earlier ones are in --json"
+        yield from lines[-SHOWN_FINDINGS:]
+
+
+def _days(findings: Sequence[QualityFinding]) -> list[str]:
+    return [f"    {one.day or 'a row without a day'}  {one.words}" for one in findings]
+
+
+def _stretches(findings: Sequence[QualityFinding], calendar: SessionCalendar) -> Iterator[str]:
+    """Return the missing sessions as stretches without a value."""
+    indexes = [calendar.index_on_or_before(one.day) for one in findings if one.day]
+    for _, group in groupby(enumerate(indexes), key=lambda pair: pair[1] - pair[0]):
+        stretch = [index for _, index in group]
+        first, last = calendar.days[stretch[0]], calendar.days[stretch[-1]]
+        yield f"    {first}" if first == last else f"    {first} to {last}, {len(stretch)} sessions"
+
+
+def _imports(args: argparse.Namespace, workspace: Workspace) -> int:
+    found = list_imports(workspace.connection)
+    lines = [_import_line(one) for one in found] or ["nothing was imported"]
+    return show(args, {"imports": [one.as_record() for one in found]}, "\n".join(lines))
+
+
+def _import_line(one: ImportRecord) -> str:
+    return f"{one.batch:4}  {one.imported_at}  {one.file}: {one.layout}, {', '.join(one.symbols)}, {one.rows} rows"
+
+
+def _undo(args: argparse.Namespace, workspace: Workspace, batch: int | None) -> int:
+    result = undo_import(workspace.connection, load_calendar(workspace.connection), batch)
+    refresh_past(workspace.connection, workspace.playbook, workspace.now)
+    record = {
+        "batch": result.batch,
+        "file": result.file,
+        "removed": result.removed,
+        "restored": result.restored,
+        "notes": list(result.notes),
+    }
+    text = f"import {result.batch} ({result.file}) was taken back: {result.removed} rows removed"
+    if result.restored:
+        text += f", {result.restored} as they were before"
+    return show(args, record, "\n".join([text, *(f"note: {note}" for note in result.notes)]))
+
+
+def _events(args: argparse.Namespace, workspace: Workspace) -> int:
+    """Plan every list before the first is written: what one refuses, refuses all."""
+    if args.kind is not None and not args.kind.strip():
+        raise UsageError("--kind: name what the dates are of, like FOMC")
+    plans = [plan_events(workspace.connection, path, args.kind or "") for path in args.files]
+    if refusals := [plan.refusal for plan in plans if plan.refusal]:
+        raise ImportRefusedError("; ".join(refusals) + "; nothing was written")
+    batches = [commit_events(workspace.connection, p, workspace.now, replace_changed=args.replace) for p in plans]
+    refresh_past(workspace.connection, workspace.playbook, workspace.now)
+    record = {"files": [plan.summary() | {"batch": batch} for plan, batch in zip(plans, batches, strict=True)]}
+    return show(args, record, "\n".join(_plan_line(plan, replaced=args.replace) for plan in plans))
+
+
+def _plan_line(plan: EventPlan, *, replaced: bool) -> str:
+    kinds = ", ".join(sorted({event.kind for event in plan.parsed.events}))
+    text = f"{plan.file.name}: {kinds}, {plan.parsed.rows} rows: {len(plan.new)} new, {plan.same} known already"
+    if plan.changed:
+        kept = "replaced" if replaced else "kept as stored (--replace takes the file's)"
+        text += f", {len(plan.changed)} differ from what is stored: {kept}"
+    return text
