@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.journal.fold import fold_as_of
+from core.market.quote_gate import Admitted, admit
 from core.monitor.past import closed_history
 from core.state import Facts
 from db.journal_store import is_simulated, load_entries
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 
 def load_facts(connection: sqlite3.Connection, playbook: Playbook, ages: Ages, now: datetime) -> Facts:
     """Return the facts as they were at `now`: no entry, quote or close of a later moment is in them."""
-    history = load_history(connection, load_calendar(connection))
+    history = closed_history(load_history(connection, load_calendar(connection)), now)
+    admitted = admit(Admitted(), load_quotes(connection, until=now), history)
     return Facts(
         now=now,
-        past=load_or_make_past(connection, closed_history(history, now), playbook),
-        quotes=load_quotes(connection, since=None, until=now),
+        past=load_or_make_past(connection, history, playbook),
+        quotes=admitted.quotes,
         book=fold_as_of(load_entries(connection), now),
         playbook=playbook,
         ages=ages,
         is_simulated=is_simulated(connection),
+        set_aside=admitted.set_aside,
     )

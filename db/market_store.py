@@ -36,7 +36,7 @@ _ADD_QUOTE = """
     ON CONFLICT (symbol, time, source) DO UPDATE SET value = excluded.value, recorded_at = excluded.recorded_at
 """
 _QUOTES = """
-    SELECT symbol, value, time, source FROM market_quote WHERE time BETWEEN ? AND ? ORDER BY time, recorded_at
+    SELECT symbol, value, time, source FROM market_quote WHERE time BETWEEN ? AND ? ORDER BY recorded_at, time
 """
 
 
@@ -111,14 +111,16 @@ def add_quotes(connection: sqlite3.Connection, quotes: Iterable[Quote], now: dat
 
 def load_quotes(
     connection: sqlite3.Connection, since: datetime | None = None, until: datetime | None = None
-) -> dict[str, tuple[Quote, ...]]:
-    """Return the quotes by symbol, oldest first, from `since` to `until`, both inclusive."""
+) -> tuple[Quote, ...]:
+    """Return the quotes from `since` to `until`, both inclusive, in the order in which they were stored.
+
+    Quotes that were stored together are ordered by their time. None of them has been judged.
+    """
     bounds = (_stamp(since) if since else _FIRST_TIME, _stamp(until) if until else _LAST_TIME)
-    found: dict[str, list[Quote]] = {}
-    for symbol, value, time, source in connection.execute(_QUOTES, bounds):
-        moment = datetime.strptime(time, _QUOTE_TIME).replace(tzinfo=UTC)
-        found.setdefault(symbol, []).append(Quote(symbol, value, moment, source))
-    return {symbol: tuple(quotes) for symbol, quotes in found.items()}
+    rows = connection.execute(_QUOTES, bounds)
+    return tuple(
+        Quote(symbol, value, datetime.fromisoformat(time), source) for symbol, value, time, source in rows
+    )
 
 
 def _stamp(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,9 +118,15 @@ def save_settings(path: Path, changes: Mapping[str, Value]) -> None:
 
 def ages_of(settings: Mapping[str, Value]) -> Ages:
     """Return the limits of age that the settings state."""
+    futures = _limits(settings, "ages.vx_")
+    return replace(_limits(settings, "ages."), futures=futures)
+
+
+def _limits(settings: Mapping[str, Value], start: str) -> Ages:
     from core.market.snapshot import Ages
 
-    return Ages(float(settings["ages.amber_s"]), float(settings["ages.unknown_s"]))
+    amber_s, unknown_s, closed_s = (float(settings[start + name]) for name in ("amber_s", "unknown_s", "closed_s"))
+    return Ages(amber_s, unknown_s, closed_s)
 
 
 def _read(path: Path) -> dict[str, object]:

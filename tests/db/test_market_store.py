@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -129,29 +130,34 @@ def test_changed_rows_are_kept_unless_replaced(connection: sqlite3.Connection) -
     assert connection.execute("SELECT close, batch FROM market_bar").fetchall() == [(37.5, 3)]
 
 
-def test_quotes_come_back_oldest_first_to_the_microsecond(connection: sqlite3.Connection) -> None:
+def test_quotes_come_back_in_the_order_they_were_stored_to_the_microsecond(connection: sqlite3.Connection) -> None:
+    times = ["2018-02-05T15:00:00", "2018-02-05T15:00:00.000001", "2018-02-05T14:59:59.999999"]
+    quotes = [Quote("VIX", 30.0 + i, utc(text)) for i, text in enumerate(times)]
+    for count, quote in enumerate(quotes):
+        add_quotes(connection, [quote], NOW + timedelta(seconds=count))
+    assert load_quotes(connection) == tuple(quotes)
+    add_quotes(connection, [Quote("SPX", 2700.0, utc("2018-02-05T15:00"), "feed")], NOW - timedelta(seconds=1))
+    assert load_quotes(connection) == (Quote("SPX", 2700.0, utc("2018-02-05T15:00"), "feed"), *quotes)
+
+
+def test_quotes_of_one_batch_come_back_by_time(connection: sqlite3.Connection) -> None:
     times = ["2018-02-05T15:00:00", "2018-02-05T15:00:00.000001", "2018-02-05T14:59:59.999999"]
     add_quotes(connection, [Quote("VIX", 30.0 + i, utc(text)) for i, text in enumerate(times)], NOW)
-    add_quotes(connection, [Quote("SPX", 2700.0, utc("2018-02-05T15:00"), "feed")], NOW)
-    found = load_quotes(connection, None, None)
-    assert [quote.value for quote in found["VIX"]] == [32.0, 30.0, 31.0]
-    assert [quote.time for quote in found["VIX"]] == sorted(utc(text) for text in times)
-    assert found["SPX"] == (Quote("SPX", 2700.0, utc("2018-02-05T15:00"), "feed"),)
+    assert [quote.value for quote in load_quotes(connection)] == [32.0, 30.0, 31.0]
 
 
 def test_both_ends_of_the_time_asked_for_are_in_it(connection: sqlite3.Connection) -> None:
     moments = [utc(f"2018-02-05T15:0{minute}") for minute in range(5)]
     add_quotes(connection, [Quote("VIX", float(i + 1), moment) for i, moment in enumerate(moments)], NOW)
-    found = load_quotes(connection, moments[1], moments[3])
-    assert [quote.value for quote in found["VIX"]] == [2.0, 3.0, 4.0]
-    assert load_quotes(connection, until=moments[0])["VIX"][0].value == 1.0
-    assert load_quotes(connection, since=NOW) == {}
+    assert [quote.value for quote in load_quotes(connection, moments[1], moments[3])] == [2.0, 3.0, 4.0]
+    assert load_quotes(connection, until=moments[0])[0].value == 1.0
+    assert load_quotes(connection, since=NOW) == ()
 
 
 def test_a_quote_of_the_same_moment_corrects_the_first(connection: sqlite3.Connection) -> None:
     for value in (30.0, 31.0):
         add_quotes(connection, [Quote("VIX", value, utc("2018-02-05T15:00"))], NOW)
-    assert [quote.value for quote in load_quotes(connection)["VIX"]] == [31.0]
+    assert [quote.value for quote in load_quotes(connection)] == [31.0]
 
 
 def test_storing_the_calendar_again_leaves_the_history(connection: sqlite3.Connection) -> None:
