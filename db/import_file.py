@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.market.quote import SYMBOL
 from core.market.series import BREADTH_PREFIX
+from core.parsing.asked import Asked
 from core.parsing.layout import head_of
 from core.parsing.registry import layout_named, parse, propose_symbol, recognise
 from core.parsing.table import ParseRefusedError, shown
@@ -121,7 +122,8 @@ def plan_import(  # noqa: PLR0913 - what the user may say about a file
     try:
         claims = (layout_named(layout),) if layout else tuple(recognise(file.text, path.name))
         name, named_by = _symbol(file, path.name, claims[0], symbol)
-        parsed = parse(file.text, claims[0], name, calendar, now or datetime.now(UTC))
+        asked = Asked(calendar, name, path.name, now=now or datetime.now(UTC))
+        parsed = parse(file.text, claims[0], asked)
     except ParseRefusedError as error:
         raise ImportRefusedError(f"{file.name}: {error}") from None
     comparisons = tuple(compare(connection, one) for one in parsed.series)
@@ -160,7 +162,7 @@ def commit_import(
 
 def _symbol(file: FileText, file_name: str, layout: Layout, given: str | None) -> tuple[str, str]:
     """Return the symbol (or universe) of a file and who named it."""
-    if layout.symbols:
+    if layout.names_itself:
         if given:
             raise ImportRefusedError(f"{file.name}: this layout names its own symbols: leave --symbol out")
         return "", "layout"

@@ -9,6 +9,7 @@ from core.parsing.layout import Head, Layout, Reading, bars, ohlc, only_other_co
 from core.parsing.symbols import symbol_in_header
 
 if TYPE_CHECKING:
+    from core.parsing.asked import Asked
     from core.parsing.table import Table
 
 _FULL = ("DATE", "OPEN", "HIGH", "LOW", "CLOSE")
@@ -25,11 +26,11 @@ def _is_pair(header: tuple[str, ...]) -> bool:
     return len(header) == 2 and header[1].isupper() and bool(symbol_in_header(header[1]))
 
 
-def _reading(table: Table, symbol: str) -> Reading:
+def _reading(table: Table, asked: Asked) -> Reading:
     if table.find("open") is not None:
-        return ohlc(table, symbol)
+        return ohlc(table, asked)
     dates = table.index("date")
-    return Reading(dates, (bars(symbol, {"close": only_other_column(table, dates)}),))
+    return Reading(dates, (bars(asked.symbol, {"close": only_other_column(table, dates)}),))
 
 
 LAYOUT = Layout(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from core.market.times import FIRST_YEAR, LAST_YEAR
+from core.parsing.month_names import MONTHS_IN_SHORT
+from core.parsing.packed import PackedColumn
 from core.parsing.table import ParseRefusedError, shown
 
 if TYPE_CHECKING:
@@ -16,10 +18,34 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-_ALL_ISO = re.compile(rf"(?:{_ISO.pattern}\n)++", re.ASCII)
-_ALL_SLASHED = re.compile(rf"(?:{_SLASHED.pattern}\n)++", re.ASCII)
+    Parts = NDArray[np.int64]
+
+
+class DateForm(NamedTuple):
+    """One way to write a day: where year, month and day stand among its three parts (None: to be judged)."""
+
+    words: str
+    pattern: str
+    order: tuple[int, int, int] | None
+
+
+_NAMES = "|".join(MONTHS_IN_SHORT)
+ISO = DateForm("YYYY-MM-DD", r"(\d{4})-(\d{2})-(\d{2})", (0, 1, 2))
+FORMS = (
+    ISO,
+    DateForm("MM/DD/YYYY", r"(\d{1,2})/(\d{1,2})/(\d{4})", None),
+    DateForm("DD.MM.YYYY", r"(\d{1,2})\.(\d{1,2})\.(\d{4})", (2, 1, 0)),
+    DateForm("YYYYMMDD", r"((?:19|20|21)\d{2})(\d{2})(\d{2})", (0, 1, 2)),
+    DateForm("MM-DD-YYYY", r"(\d{1,2})-(\d{1,2})-(\d{4})", None),
+    DateForm("YYYY/MM/DD", r"(\d{4})/(\d{1,2})/(\d{1,2})", (0, 1, 2)),
+    DateForm("Mon DD, YYYY", rf"({_NAMES})[a-z]* (\d{{1,2}}),? (\d{{4}})", (2, 0, 1)),
+)
+_FLAGS = re.ASCII | re.IGNORECASE
+_CELLS = tuple(re.compile(form.pattern, _FLAGS) for form in FORMS)
+_COLUMNS = tuple(re.compile(rf"(?:{form.pattern}\n)++", _FLAGS) for form in FORMS)
+_LINES = tuple(re.compile(rf"^[ \t]*{form.pattern}[ \t]*$", _FLAGS | re.MULTILINE) for form in FORMS)
+_NO_DIGITS = re.compile(r"[^0-9\n]+", re.ASCII)
+_ISO_WIDTHS = (4, 2, 2)
 
 
 @dataclass(frozen=True)
@@ -30,48 +56,72 @@ class Days:
     refused: dict[int, str]
 
 
-def read_days(cells: Sequence[str], lines: Sequence[int], column: int, *, month_first: bool) -> Days:
-    """Return the days of a column written YYYY-MM-DD, MM/DD/YYYY or DD/MM/YYYY, one form for all.
+def read_days(cells: Sequence[str], lines: Sequence[int], column: int, *, month_first: bool = False) -> Days:
+    """Return the days of a column written in one of FORMS, one form for all.
 
-    `month_first` says that the layout fixes MM/DD. Without it the column must decide: raises
-    ParseRefusedError where it does not, or where it speaks for both.
+    `month_first` says that the layout fixes MM/DD. Without it a column that is written with slashes or
+    dashes must decide: raises ParseRefusedError where it does not, or where it speaks for both.
     """
-    parts, is_iso = _parts(cells)
+    form, parts = _parts(cells)
     readable = parts[:, 0] >= 0
-    if is_iso:
-        year, month, day = parts.T
-        form = "YYYY-MM-DD"
-    elif month_first or _is_month_first(parts, lines, column):
-        month, day, year = parts.T
-        form = "MM/DD/YYYY"
-    else:
-        day, month, year = parts.T
-        form = "DD/MM/YYYY"
+    order, words = form.order, form.words
+    if order is None:
+        is_month_first = month_first or _is_month_first(parts, lines, column)
+        order, mark = ((2, 0, 1) if is_month_first else (2, 1, 0)), words[2]
+        words = f"MM{mark}DD{mark}YYYY" if is_month_first else f"DD{mark}MM{mark}YYYY"
+    year, month, day = (parts[:, place] for place in order)
     values, exists = _days(year, month, day)
     good = readable & exists
     values[~good] = np.datetime64("NaT", "D")
-    refused = {row: f"{shown(cells[row])} is not a day written {form}" for row in np.flatnonzero(~good).tolist()}
+    refused = {row: f"{shown(cells[row])} is not a day written {words}" for row in np.flatnonzero(~good).tolist()}
     return Days(values, refused)
 
 
-def _parts(cells: Sequence[str]) -> tuple[NDArray[np.int64], bool]:
-    """Return the three numbers of each cell (rows of -1 where there are none), and whether the form is ISO."""
+def _parts(cells: Sequence[str]) -> tuple[DateForm, Parts]:
+    """Return the form of a column and the three numbers of each cell, rows of -1 where there are none."""
+    if isinstance(cells, PackedColumn):
+        packed = cells.fixed_parts(_ISO_WIDTHS, "--")
+        if packed is not None:
+            return ISO, packed
     joined = "\n".join(cells) + "\n"
-    for whole, separator in ((_ALL_ISO, "-"), (_ALL_SLASHED, "/")):
-        if whole.fullmatch(joined):
-            numbers = joined.replace(separator, "\n").split()
-            return np.fromiter(map(int, numbers), np.int64, len(numbers)).reshape(-1, 3), separator == "-"
-    iso = [_ISO.fullmatch(cell.strip(" \t")) for cell in cells]
-    slashed = [_SLASHED.fullmatch(cell.strip(" \t")) for cell in cells]
-    is_iso = sum(map(bool, iso)) >= sum(map(bool, slashed))
-    rows = [
-        [int(part) for part in match.groups()] if match else [-1] * 3 for match in (iso if is_iso else slashed)
-    ]
-    return np.array(rows, np.int64).reshape(-1, 3), is_iso
+    for form, column in zip(FORMS, _COLUMNS, strict=True):
+        if column.fullmatch(joined):
+            return form, _all_parts(joined, form, len(cells))
+    best = _commonest(joined, len(cells))
+    matches = (_CELLS[best].fullmatch(cell.strip(" \t")) for cell in cells)
+    rows = [[_number(part) for part in match.groups()] if match else [-1] * 3 for match in matches]
+    return FORMS[best], np.array(rows, np.int64).reshape(-1, 3)
 
 
-def _is_month_first(parts: NDArray[np.int64], lines: Sequence[int], column: int) -> bool:
-    """Whether slashed dates are MM/DD, from days above 12; refused where none or both forms show."""
+def _commonest(joined: str, count: int) -> int:
+    """Return the place of the form that most cells have, of several the first."""
+    found: list[int] = []
+    for line in _LINES:
+        found.append(sum(1 for _ in line.finditer(joined)))
+        if 2 * found[-1] > count:
+            break
+    return found.index(max(found))
+
+
+def _all_parts(joined: str, form: DateForm, count: int) -> Parts:
+    """Return the numbers of a column of which every cell has the form."""
+    if form.words == "YYYYMMDD":
+        whole = np.fromiter(map(int, joined.split()), np.int64, count)
+        return np.column_stack([whole // 10_000, whole // 100 % 100, whole % 100])
+    if form.words == "Mon DD, YYYY":
+        cells = (re.split(r"[ ,]+", line) for line in joined.splitlines())
+        return np.array([[_number(part) for part in cell] for cell in cells], np.int64)
+    numbers = _NO_DIGITS.sub("\n", joined).split()
+    return np.fromiter(map(int, numbers), np.int64, len(numbers)).reshape(-1, 3)
+
+
+def _number(part: str) -> int:
+    """Return the number of a part of a date: its digits, or the number of the month it names."""
+    return int(part) if part.isdecimal() else MONTHS_IN_SHORT.index(part[:3].casefold()) + 1
+
+
+def _is_month_first(parts: Parts, lines: Sequence[int], column: int) -> bool:
+    """Whether such dates are MM/DD, from days above 12; refused where none or both forms show."""
     first, second = parts[:, 0], parts[:, 1]
     month_first = np.flatnonzero((second > 12) & (second <= 31) & (first >= 1) & (first <= 12))
     day_first = np.flatnonzero((first > 12) & (first <= 31) & (second >= 1) & (second <= 12))
@@ -87,9 +137,7 @@ def _is_month_first(parts: NDArray[np.int64], lines: Sequence[int], column: int)
     return bool(len(month_first))
 
 
-def _days(
-    year: NDArray[np.int64], month: NDArray[np.int64], day: NDArray[np.int64]
-) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
+def _days(year: Parts, month: Parts, day: Parts) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
     """Return the days and whether each exists in the calendar."""
     exists = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
     months = np.where(exists, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")

@@ -39,9 +39,9 @@ def refusals(reasons: Mapping[int, str], column: int, name: str) -> Findings:
     return {row: Finding(Fate.REFUSED, lead + reason, column) for row, reason in reasons.items()}
 
 
-def missing(rows: NDArray[np.bool_], days: NDArray[np.datetime64], calendar: SessionCalendar) -> Findings:
-    """Return the findings for rows without a value that is needed."""
-    index = session_indexes(days, calendar)
+def missing(rows: NDArray[np.bool_], days: NDArray[np.datetime64], calendar: SessionCalendar | None) -> Findings:
+    """Return the findings for rows without a value that is needed, by a calendar with whether it was shut then."""
+    index = session_indexes(days, calendar) if calendar else np.zeros(len(days), np.int64)
     shut = Finding(Fate.MISSING, "no value (the exchange was shut)")
     none = Finding(Fate.MISSING, "no value")
     return {row: none if index[row] >= 0 else shut for row in np.flatnonzero(rows).tolist()}
@@ -58,24 +58,35 @@ def set_aside(days: NDArray[np.datetime64], calendar: SessionCalendar, now: date
     }
 
 
+def months_to_come(months: NDArray[np.datetime64], now: datetime | None) -> Findings:
+    """Return the findings for values of months that have not begun."""
+    if now is None:
+        return {}
+    begun = np.datetime64(now.date(), "M")
+    finding = Finding(Fate.SET_ASIDE, "the month has not begun yet")
+    return dict.fromkeys(np.flatnonzero(months.astype("datetime64[M]") > begun).tolist(), finding)
+
+
 def repeats(
     rows: NDArray[np.intp],
-    days: NDArray[np.datetime64],
+    times: NDArray[np.datetime64],
     columns: Sequence[NDArray[np.float64]],
     lines: Sequence[int],
 ) -> Findings:
-    """Return the findings for days that stand more than once among `rows`.
+    """Return the findings for times that stand more than once among `rows`.
 
     The same values: all but the first are repeated. Different ones: all are refused, for none is better.
     """
-    rows = rows[np.argsort(days[rows], kind="stable")]
-    again = days[rows][1:] == days[rows][:-1]
+    if (np.diff(times[rows]) > np.timedelta64(0)).all():
+        return {}
+    rows = rows[np.argsort(times[rows], kind="stable")]
+    again = times[rows][1:] == times[rows][:-1]
     if not again.any():
         return {}
     doubtful = rows[np.append(again, False) | np.insert(again, 0, False)].tolist()
     found: Findings = {}
-    for day, group in groupby(doubtful, key=lambda row: days[row]):
-        found |= _repeats_of(str(day), list(group), columns, lines)
+    for time, group in groupby(doubtful, key=lambda row: times[row]):
+        found |= _repeats_of(str(time), list(group), columns, lines)
     return found
 
 
@@ -92,10 +103,10 @@ def kept(found: Findings, rows: int) -> NDArray[np.bool_]:
 
 
 def _repeats_of(
-    day: str, rows: list[int], columns: Sequence[NDArray[np.float64]], lines: Sequence[int]
+    time: str, rows: list[int], columns: Sequence[NDArray[np.float64]], lines: Sequence[int]
 ) -> Findings:
     more = f" and {len(rows) - SHOWN_LINES} more" if len(rows) > SHOWN_LINES else ""
-    where = f"{day} stands on lines {', '.join(str(lines[row]) for row in rows[:SHOWN_LINES])}{more}"
+    where = f"{time} stands on lines {', '.join(str(lines[row]) for row in rows[:SHOWN_LINES])}{more}"
     first, *others = (np.array([column[row] for column in columns]) for row in rows)
     if all(np.array_equal(first, other, equal_nan=True) for other in others):
         return dict.fromkeys(rows[1:], Finding(Fate.REPEATED, f"{where} with the same values"))

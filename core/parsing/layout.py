@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.parsing.number_column import COUNT, PRICE, PRICE_OR_ZERO
-from core.parsing.table import ParseRefusedError, cut_line, shown, split_lines
+from core.parsing.table import ParseRefusedError, cut_line, read_table, shown, split_lines
+from core.parsing.wall_time import has_time_of_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from core.parsing.asked import Asked
+    from core.parsing.fates import ParsedFile
+    from core.parsing.findings import Findings
     from core.parsing.number_column import Limits
+    from core.parsing.sheet import Sheet
     from core.parsing.table import Table
 
 HEAD_CHARACTERS = 32_768
 HEAD_LINES = 60
 DELIMITERS = (",", ";", "\t")
-_TIME_OF_DAY = re.compile(r"\d{1,2}:\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Head:
     @property
     def has_time_of_day(self) -> bool:
         """Whether the first column holds times of day: then the file is not daily."""
-        return any(_TIME_OF_DAY.search(cell) for cell in self.dates)
+        return has_time_of_day(self.dates)
 
     def _cells(self, line: str) -> tuple[str, ...]:
         try:
@@ -78,7 +78,10 @@ def head_of(text: str, file_name: str = "") -> Head:
 
 @dataclass(frozen=True)
 class Wanted:
-    """The columns of one symbol: field name to column index. A row without a `needed` value gives nothing."""
+    """The columns of one symbol: field name to column index. A row without a `needed` value gives nothing.
+
+    A field "last" is the last trade of a future whose close is its settlement; it is read and not stored.
+    """
 
     symbol: str
     fields: Mapping[str, int]
@@ -88,31 +91,65 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Reading:
-    """Which columns of a table are read."""
+    """Which columns of a table are read; `time_column` is that of the times of day where they stand apart."""
 
     date_column: int
     wanted: tuple[Wanted, ...]
+    time_column: int | None = None
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """The columns that are read."""
+        times = {self.date_column, self.date_column if self.time_column is None else self.time_column}
+        return frozenset(times.union(*(one.fields.values() for one in self.wanted)))
+
+    @property
+    def is_bar(self) -> bool:
+        """Whether the rows have a range."""
+        return any("high" in one.fields for one in self.wanted)
+
+
+def cut_plainly(text: str) -> Table:
+    """Return the table of a text whose first line that is not blank is the header."""
+    return read_table(text, head_of(text).delimiter)
+
+
+def _as_it_is(sheet: Sheet, _asked: Asked) -> Sheet:
+    return sheet
+
+
+def _no_findings(_sheet: Sheet, _asked: Asked) -> Findings:
+    return {}
 
 
 @dataclass(frozen=True)
 class Layout:
     """One kind of file. `claims` judges the head; `reading` finds the columns or raises ParseRefusedError.
 
-    `month_first` says that slashed dates are MM/DD. `header_symbol` gives the symbol that the header
-    names, or "". `symbols` are those that the layout itself names: then none may be given. `objection`
-    says why the days of a file do not suit, or "".
+    `month_first` says that slashed dates are MM/DD, `decimal` what the language of the header has before
+    decimals. `header_symbol` gives the symbol that the header names, or "". A layout that `names_itself`
+    finds its symbols in the file. `is_breadth` asks for a universe in place of a symbol. `needs_day` says that
+    the file does not hold the day it is about. `meaning` tells apart what layouts that claim one file take
+    its numbers for. `cut` makes the table; `adjust` and `judge` treat what only this layout knows of its
+    rows. A layout whose rows are not values by time has a `parse` of its own.
     """
 
     name: str
     title: str
     source: str
     claims: Callable[[Head], bool]
-    reading: Callable[[Table, str], Reading]
+    reading: Callable[[Table, Asked], Reading]
     month_first: bool = False
+    decimal: str = ""
     header_symbol: Callable[[tuple[str, ...]], str] = lambda _: ""
-    symbols: tuple[str, ...] = ()
+    names_itself: bool = False
     is_breadth: bool = False
-    objection: Callable[[NDArray[np.datetime64]], str] = lambda _: ""
+    needs_day: bool = False
+    meaning: str = "prices"
+    cut: Callable[[str], Table] = cut_plainly
+    adjust: Callable[[Sheet, Asked], Sheet] = _as_it_is
+    judge: Callable[[Sheet, Asked], Findings] = _no_findings
+    parse: Callable[[Table, Layout, Asked], ParsedFile] | None = None
 
 
 def bars(symbol: str, columns: Mapping[str, int]) -> Wanted:
@@ -121,10 +158,10 @@ def bars(symbol: str, columns: Mapping[str, int]) -> Wanted:
     return Wanted(symbol, columns, ("close",), limits)
 
 
-def ohlc(table: Table, symbol: str) -> Reading:
+def ohlc(table: Table, asked: Asked) -> Reading:
     """Return the reading of a table with the columns Date, Open, High, Low, Close."""
     columns = {name: table.index(name) for name in ("open", "high", "low", "close")}
-    return Reading(table.index("date"), (bars(symbol, columns),))
+    return Reading(table.index("date"), (bars(asked.symbol, columns),))
 
 
 def counts(universe: str, columns: Mapping[str, int]) -> Wanted:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.parsing.packed import PackedColumn
 from core.parsing.table import shown
 
 if TYPE_CHECKING:
@@ -56,8 +57,13 @@ def read_numbers(cells: Sequence[str], limits: Limits) -> Numbers:
     Missing are the empty cell, `.` and `null`. Refused are nan, inf, exponents, digits of other scripts,
     grouping marks, brackets, decimal commas, and what is outside the limits.
     """
-    joined = "\n".join(cells) + "\n"
     refused: dict[int, str] = {}
+    packed = cells.decimals() if isinstance(cells, PackedColumn) else None
+    if packed is not None:
+        missing = np.zeros(len(cells), np.bool_)
+        _apply(limits, packed, missing, refused, cells)
+        return Numbers(packed, missing, refused)
+    joined = "\n".join(cells) + "\n"
     if _ALL_NUMBERS.fullmatch(joined):
         values = np.fromiter(map(float, cells), np.float64, len(cells))
         missing = np.zeros(len(cells), np.bool_)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.parsing import breadth, cboe_index, fred, plain_bars, stooq, vx_table, yahoo
-from core.parsing.daily import parse_daily
 from core.parsing.later_layouts import later_layout
 from core.parsing.layout import head_of
+from core.parsing.rows import parse_rows
 from core.parsing.symbols import symbol_in_file_name, universe_in_file_name
-from core.parsing.table import ParseRefusedError, read_table, shown
+from core.parsing.table import ParseRefusedError, shown
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from core.market.calendar import SessionCalendar
+    from core.parsing.asked import Asked
     from core.parsing.fates import ParsedFile
     from core.parsing.layout import Layout
 
@@ -64,12 +62,10 @@ def propose_symbol(file_name: str, layout: Layout, header: tuple[str, ...]) -> t
     return (symbol, "file name") if symbol else ("", "")
 
 
-def parse(
-    text: str, layout: Layout, symbol: str, calendar: SessionCalendar, now: datetime | None = None
-) -> ParsedFile:
-    """Return what a text of a layout holds for a symbol ("" where the layout names its own).
+def parse(text: str, layout: Layout, asked: Asked) -> ParsedFile:
+    """Return what a text of a layout holds.
 
-    Rows of sessions that have not closed by `now` are set aside. Raises ParseRefusedError for what spoils
-    the whole file; single rows are refused in the result's fates.
+    Rows of what had not ended by `asked.now` are set aside. Raises ParseRefusedError for what spoils the
+    whole file; single rows are refused in the result's fates.
     """
-    return parse_daily(read_table(text, head_of(text).delimiter), layout, symbol, calendar, now)
+    return (layout.parse or parse_rows)(layout.cut(text), layout, asked)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.parsing.layout import Head, Layout, Reading, bars
 
 if TYPE_CHECKING:
+    from core.parsing.asked import Asked
     from core.parsing.table import Table
 
 _ENGLISH = ("date", "open", "high", "low", "close", "volume")
@@ -24,10 +25,10 @@ def _claims(head: Head) -> bool:
     return head.names == _ENGLISH[:5] and bool(_FILE_NAME.fullmatch(head.file_name))
 
 
-def _reading(table: Table, symbol: str) -> Reading:
+def _reading(table: Table, asked: Asked) -> Reading:
     names = list(zip(_ENGLISH, _POLISH, _ACCENTED, strict=True))
     columns = {one[0]: table.index(*one) for one in names[1:5]}
-    return Reading(table.index(*names[0]), (bars(symbol, columns),))
+    return Reading(table.index(*names[0]), (bars(asked.symbol, columns),))
 
 
 LAYOUT = Layout("stooq", "Stooq daily history", "stooq", _claims, _reading)

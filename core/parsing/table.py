@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.parsing.packed import pack
 from core.refusal import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 MAX_ROWS = 5_000_000
 MAX_COLUMNS = 256
 MAX_LINE = 20_000
 MAX_SHOWN = 60
+PACKED_FROM = 65_536
+"""A text of so many characters is packed if it is plain; of a shorter one the cells are read one by one."""
 
 _QUOTED = re.compile(r'[ \t]*"((?:[^"]|"")*+)"[ \t]*')
 
@@ -37,7 +40,7 @@ class Table:
     header: tuple[str, ...]
     header_line: int
     lines: Sequence[int]
-    columns: tuple[tuple[str, ...], ...]
+    columns: tuple[Sequence[str], ...]
     refused: tuple[ParseRefusedError, ...]
 
     @property
@@ -66,23 +69,52 @@ def split_lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
-def read_table(text: str, delimiter: str = ",") -> Table:
-    """Return the cells of a text whose first line that is not blank is the header.
+def read_table(
+    text: str,
+    delimiter: str = ",",
+    *,
+    above: int = 0,
+    header: tuple[str, ...] = (),
+    is_row: Callable[[str], bool] = bool,
+) -> Table:
+    """Return the cells of a text.
 
-    Blank lines are no rows. Raises ParseRefusedError for what spoils the whole file: a NUL, no data, a
-    header with a name twice, too many rows or columns, an absurdly long line. A row with a quote that is
-    not closed on its line, or with too few or too many cells, is among `refused`.
+    `above` lines stand above the header, which is the next line that is not blank, or, where the file has
+    none, `header`. Blank lines and those that are not `is_row` are no rows. Raises ParseRefusedError for what
+    spoils the whole file: a NUL, no data, a header with a name twice, too many rows or columns, an absurdly
+    long line. A row with a quote that is not closed on its line, or with too few or too many cells, is among
+    `refused`.
     """
     text = text.removeprefix("\ufeff")
+    if len(text) >= PACKED_FROM and not above and not header and is_row is bool:
+        packed = _packed(text, delimiter)
+        if packed is not None:
+            return packed
     lines = split_lines(text)
     _check_text(text, lines)
-    numbered = [(number, line) for number, line in enumerate(lines, 1) if line and not line.isspace()]
-    if len(numbered) < 2:
+    numbered = [
+        (number, line) for number, line in enumerate(lines[above:], above + 1) if line and not line.isspace()
+    ]
+    header_line = 0
+    if not header and numbered:
+        header_line, first = numbered.pop(0)
+        header = tuple(cell.strip() for cell in cut_line(first, delimiter, header_line))
+    rows = numbered if is_row is bool else [row for row in numbered if is_row(row[1])]
+    if not rows:
         raise ParseRefusedError(1, 0, "there is no header line with data rows below it")
-    header_line, first = numbered[0]
-    header = tuple(cell.strip() for cell in cut_line(first, delimiter, header_line))
     _check_header(header, header_line)
-    return _body(numbered[1:], header, header_line, delimiter)
+    return _body(rows, header, header_line, delimiter)
+
+
+def _packed(text: str, delimiter: str) -> Table | None:
+    """Return a long plain text without a text for every cell, None where it is not plain or has too many rows."""
+    found = pack(text, delimiter, MAX_LINE)
+    if found is None or len(found[0]) >= MAX_ROWS:
+        return None
+    lines, columns = found
+    header = tuple(cell.strip() for cell in text[: text.index("\n")].split(delimiter))
+    _check_header(header, 1)
+    return Table(header, 1, lines, columns, ())
 
 
 def cut_line(line: str, delimiter: str, number: int = 1) -> list[str]:

@@ -8,6 +8,7 @@ from core.market.series import CURVE_SYMBOLS
 from core.parsing.layout import Head, Layout, Reading, bars
 
 if TYPE_CHECKING:
+    from core.parsing.asked import Asked
     from core.parsing.table import Table
 
 _NEEDED = {"date", "vx1", "vx2"}
@@ -17,7 +18,7 @@ def _claims(head: Head) -> bool:
     return set(head.names) >= _NEEDED and not head.has_time_of_day
 
 
-def _reading(table: Table, _symbol: str) -> Reading:
+def _reading(table: Table, _asked: Asked) -> Reading:
     table.index(CURVE_SYMBOLS[0])
     found = {symbol: table.find(symbol) for symbol in CURVE_SYMBOLS}
     wanted = tuple(bars(symbol, {"close": column}) for symbol, column in found.items() if column is not None)
@@ -30,5 +31,5 @@ LAYOUT = Layout(
     source="vx-table",
     claims=_claims,
     reading=_reading,
-    symbols=CURVE_SYMBOLS,
+    names_itself=True,
 )

@@ -16,7 +16,7 @@ from db.connection import connect_writer
 from db.import_file import ImportPlan, ImportRefusedError, ImportResult, commit_import, plan_import
 from db.market_store import load_history
 from tests.core.market.exchange import calendar, real_file, utc
-from tests.core.parsing.test_daily import EVERY_FATE
+from tests.core.parsing.test_rows import EVERY_FATE
 from tests.core.parsing.test_fuzz import mutated
 from tests.db.market_journal import contents, market_journal
 

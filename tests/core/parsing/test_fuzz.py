@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.parsing.asked import Asked
 from core.parsing.fates import Fate, ParsedFile
 from core.parsing.layout import Layout
 from core.parsing.registry import LAYOUTS, parse, recognise
 from core.parsing.table import ParseRefusedError
 from tests.core.market.exchange import calendar, utc
-from tests.core.parsing.test_daily import EVERY_FATE
 from tests.core.parsing.test_registry import LATER, READ
+from tests.core.parsing.test_rows import EVERY_FATE
 
 NOW = utc("2024-01-02T12:00")
 SEEDS = [EVERY_FATE, *(text for text, *_ in READ), *(text for text, _ in LATER)]
@@ -46,7 +47,7 @@ def refusal(text: str) -> str:
     """Return why a text is refused, "" if it is read; raises whatever is not a typed refusal."""
     try:
         layout = recognise(text, "VIX_History.csv")[0]
-        check(parse(text, layout, "" if layout.symbols else "VIX", calendar(), NOW))
+        check(parse(text, layout, Asked(calendar(), "" if layout.names_itself else "VIX", now=NOW)))
     except ParseRefusedError as error:
         return str(error)
     return ""
@@ -94,7 +95,7 @@ def test_invented_rows_under_a_known_header_are_read_or_refused(layout: Layout, 
     mark = ";" if ";" in header else ","
     text = "\n".join([header, *(mark.join([day, *cells]) for day, cells in rows)])
     try:
-        check(parse(text, layout, "" if layout.symbols else "VIX", calendar(), NOW))
+        check(parse(text, layout, Asked(calendar(), "" if layout.names_itself else "VIX", now=NOW)))
     except ParseRefusedError:
         return
 

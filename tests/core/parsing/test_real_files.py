@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from core.parsing.asked import Asked
 from core.parsing.fates import Fate, ParsedFile
 from core.parsing.layout import head_of
 from core.parsing.registry import parse, propose_symbol, recognise
@@ -38,7 +39,7 @@ def read(name: str) -> tuple[ParsedFile, str]:
     text = path.read_text(encoding="utf-8-sig")
     layout = recognise(text, path.name)[0]
     symbol, _ = propose_symbol(path.name, layout, head_of(text).header)
-    return parse(text, layout, symbol or "EAI", calendar()), symbol
+    return parse(text, layout, Asked(calendar(), symbol or "EAI")), symbol
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -99,7 +100,7 @@ def refusal_of(path: Path) -> str:
     """Return why a file is refused, "" if it is read."""
     text = path.read_text(encoding="utf-8-sig")
     try:
-        parsed = parse(text, recognise(text, path.name)[0], "X", calendar())
+        parsed = parse(text, recognise(text, path.name)[0], Asked(calendar(), "X"))
     except ParseRefusedError as error:
         return str(error)
     assert sum(parsed.counts.values()) == parsed.rows, path.name

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.parsing.asked import Asked
 from core.parsing.fates import Fate
 from core.parsing.layout import head_of
 from core.parsing.registry import LAYOUTS, layout_named, parse, propose_symbol, recognise
@@ -84,7 +85,7 @@ def test_a_file_is_known_by_its_header(
     found = recognise(text, file_name)
     assert [layout.name for layout in found] == layouts
     assert propose_symbol(file_name, found[0], head_of(text).header)[0] == symbol
-    parsed = parse(text, found[0], symbol, calendar())
+    parsed = parse(text, found[0], Asked(calendar(), symbol))
     assert parsed.counts[Fate.TAKEN] + parsed.counts[Fate.MISSING] == parsed.rows
     if close is not None:
         assert parsed.series[0].columns["close"].tolist() == [close]
@@ -110,7 +111,7 @@ def test_layouts_that_both_claim_a_file_read_it_alike(
 ) -> None:
     longer = text + text.splitlines()[1].replace("2018-02-05", "2018-02-13").replace("02/05/2018", "02/13/2018")
     for name in layouts:
-        (series,) = parse(longer, layout_named(name), symbol, calendar()).series
+        (series,) = parse(longer, layout_named(name), Asked(calendar(), symbol)).series
         assert series.days.astype(str).tolist() == ["2018-02-05", "2018-02-13"], name
         assert series.columns["close"].tolist() == [close, close], name
 
@@ -123,21 +124,25 @@ def test_a_layout_has_a_name_of_its_own() -> None:
 
 def test_yahoo_closes_are_not_the_adjusted_ones() -> None:
     text, name, _, symbol, _ = next(case for case in READ if case[2] == ["yahoo"])
-    parsed = parse(text, recognise(text, name)[0], symbol, calendar())
+    parsed = parse(text, recognise(text, name)[0], Asked(calendar(), symbol))
     assert parsed.ignored_columns == ("Adj Close", "Volume")
     assert parsed.series[0].columns["close"].tolist() == [37.32]
 
 
 def test_an_index_is_never_zero_but_a_yield_may_be() -> None:
-    yields = parse("DATE,DGS3MO\n2011-12-08,0.00\n2011-12-09,-0.01\n", layout_named("fred"), "DGS3MO", calendar())
+    yields = parse(
+        "DATE,DGS3MO\n2011-12-08,0.00\n2011-12-09,-0.01\n", layout_named("fred"), Asked(calendar(), "DGS3MO")
+    )
     assert yields.series[0].columns["close"].tolist() == [0.0, -0.01]
-    index = parse("DATE,VIXCLS\n2011-12-08,0.00\n2011-12-09,26.38\n", layout_named("fred"), "VIX", calendar())
+    index = parse(
+        "DATE,VIXCLS\n2011-12-08,0.00\n2011-12-09,26.38\n", layout_named("fred"), Asked(calendar(), "VIX")
+    )
     assert index.counts[Fate.REFUSED] == 1
 
 
 def test_breadth_counts_are_whole_and_of_some_stock() -> None:
     text = "date,advances,declines\n2018-02-05,2,502\n2018-02-06,0,0\n2018-02-07,10.5,3\n2018-02-08,,400\n"
-    parsed = parse(text, layout_named("breadth"), "SP500", calendar())
+    parsed = parse(text, layout_named("breadth"), Asked(calendar(), "SP500"))
     assert parsed.series[0].symbol == "BREADTH:SP500"
     assert parsed.series[0].columns["declines"].tolist() == [502.0]
     assert [(fate.line, fate.fate.value) for fate in parsed.fates] == [

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from core.parsing import cboe_index, fred, vx_table
-from core.parsing.daily import parse_daily
+from core.parsing.asked import Asked
 from core.parsing.fates import Fate, ParsedFile
 from core.parsing.layout import Layout
+from core.parsing.rows import parse_rows
 from core.parsing.table import ParseRefusedError, read_table
 from tests.core.market.exchange import calendar, utc
 
@@ -24,7 +25,7 @@ EVERY_FATE = """DATE,OPEN,HIGH,LOW,CLOSE
 
 
 def parse(text: str, layout: Layout = cboe_index.LAYOUT, symbol: str = "VIX", now: str = "") -> ParsedFile:
-    return parse_daily(read_table(text), layout, symbol, calendar(), utc(now) if now else None)
+    return parse_rows(read_table(text), layout, Asked(calendar(), symbol, now=utc(now) if now else None))
 
 
 def test_every_row_has_one_fate_and_they_add_up() -> None:
@@ -110,7 +111,23 @@ def test_each_symbol_of_a_table_is_a_series_and_its_gaps_are_noted() -> None:
     assert [(fate.line, fate.field, fate.reason) for fate in parsed.fates] == [(3, "VX2", "no value")]
 
 
-def test_a_monthly_series_is_refused_for_what_it_is() -> None:
-    text = "date,value\n1990-01-01,127.5\n1990-02-01,128.0\n1990-03-01,128.6\n"
-    with pytest.raises(ParseRefusedError, match="one value a month"):
-        parse(text, fred.LAYOUT, "CPIAUCSL")
+MONTHS = "date,value\n1990-01-01,127.5\n1990-02-01,128.0\n1990-03-01,.\n1990-04-01,128.9\n"
+
+
+def test_monthly_values_are_about_months_and_not_set_on_sessions() -> None:
+    parsed = parse(MONTHS, fred.LAYOUT, "CPIAUCSL", now="1990-03-20T12:00")
+    (series,) = parsed.series
+    assert (series.interval, series.times.astype(str).tolist()) == ("1mo", ["1990-01-01", "1990-02-01"])
+    assert parsed.missing_sessions == ()
+    assert [(fate.line, fate.fate.value, fate.reason) for fate in parsed.fates] == [
+        (4, "missing", "no value"),
+        (5, "set_aside", "the month has not begun yet"),
+    ]
+
+
+def test_quarters_and_weekly_bars_are_refused_for_what_they_are() -> None:
+    with pytest.raises(ParseRefusedError, match="one value a quarter or a year"):
+        parse("date,value\n1990-01-01,1\n1990-04-01,2\n1990-07-01,3\n", fred.LAYOUT, "GDP")
+    weeks = "DATE,OPEN,HIGH,LOW,CLOSE\n" + "".join(f"2018-01-{day:02},1,2,1,2\n" for day in (2, 8, 16, 22, 29))
+    with pytest.raises(ParseRefusedError, match="one bar a week"):
+        parse(weeks)

@@ -1,0 +1,108 @@
+"""What does a judged sheet give? Its series, and an account of every row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.market.calendar import missing_sessions
+from core.market.series import BAR_FIELDS, BREADTH_FIELDS, MONTHLY, Series
+from core.parsing.fates import Fate, ParsedFile, RowFate
+from core.parsing.findings import Findings, kept
+from core.parsing.session_hours import missing_bars
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from core.parsing.asked import Asked
+    from core.parsing.layout import Wanted
+    from core.parsing.sheet import Sheet
+    from core.parsing.table import Table
+
+_STORED = frozenset((*BAR_FIELDS, *BREADTH_FIELDS))
+
+
+def parsed_file(sheet: Sheet, found: Findings, asked: Asked) -> ParsedFile:
+    """Return what a sheet holds, given the findings of its rows; a row without one is taken."""
+    table, reading = sheet.table, sheet.reading
+    is_kept = kept(found, len(sheet.days))
+    series = [_series(sheet, one, found, is_kept) for one in reading.wanted]
+    read = reading.columns
+    return ParsedFile(
+        layout=sheet.layout.name,
+        source=sheet.layout.source,
+        rows=table.rows,
+        series=tuple(one for one in series if len(one.times)),
+        fates=_fates(sheet, found, asked, is_kept),
+        counts=row_counts(table, found),
+        taken_lines=taken_ranges(table, found),
+        ignored_columns=tuple(name or "(no name)" for i, name in enumerate(table.header) if i not in read),
+        missing_sessions=_missing_sessions(sheet, asked),
+    )
+
+
+def row_counts(table: Table, found: Findings) -> dict[Fate, int]:
+    """Return how many rows have each fate; together they are all rows of the table."""
+    counted = Counter(finding.fate for finding in found.values())
+    counted[Fate.REFUSED] += len(table.refused)
+    counted[Fate.TAKEN] = table.rows - counted.total()
+    return {fate: counted[fate] for fate in Fate}
+
+
+def taken_ranges(table: Table, found: Findings) -> tuple[tuple[int, int], ...]:
+    """Return the lines of the rows without a finding as inclusive ranges."""
+    mask = np.ones(len(table.lines), np.bool_)
+    mask[list(found)] = False
+    lines = np.asarray(table.lines, np.int64)[mask]
+    parts = np.split(lines, np.flatnonzero(np.diff(lines) != 1) + 1) if len(lines) else []
+    return tuple((int(part[0]), int(part[-1])) for part in parts)
+
+
+def uncut_fates(table: Table) -> list[RowFate]:
+    """Return the fates of the rows that could not be cut into cells."""
+    return [RowFate(error.line, None, "", Fate.REFUSED, error.reason, error.column) for error in table.refused]
+
+
+def _series(sheet: Sheet, one: Wanted, found: Findings, is_kept: NDArray[np.bool_]) -> Series:
+    """Return the rows of one symbol that are taken, by time."""
+    times, clock = sheet.clock.times, sheet.clock
+    rows = np.flatnonzero(is_kept & sheet.present(one))
+    if (np.diff(times[rows]) < np.timedelta64(0)).any():
+        rows = rows[np.argsort(times[rows], kind="stable")]
+    values = {name: sheet.columns[one.symbol, name].values[rows] for name in one.fields if name in _STORED}
+    flagged = np.zeros(len(sheet.days), np.bool_)
+    flagged[[row for row, finding in found.items() if finding.fate is Fate.FLAGGED]] = True
+    return Series(one.symbol, sheet.layout.source, times[rows], values, flagged[rows], clock.interval)
+
+
+def _fates(sheet: Sheet, found: Findings, asked: Asked, is_kept: NDArray[np.bool_]) -> tuple[RowFate, ...]:
+    """Return every fate other than taken, by line, and the notes on rows that are."""
+    lines = sheet.table.lines
+    rows = [
+        RowFate(lines[row], sheet.day(row), "", fate, reason, column)
+        for row, (fate, reason, column) in found.items()
+    ]
+    notes = [*sheet.notes, *_missing_values(sheet, is_kept), *missing_bars(sheet, is_kept, asked)]
+    return tuple(sorted([*rows, *uncut_fates(sheet.table), *notes], key=lambda fate: (fate.line, fate.field)))
+
+
+def _missing_values(sheet: Sheet, is_kept: NDArray[np.bool_]) -> list[RowFate]:
+    """Return a note for each single value that is missing in a row that is taken."""
+    several = len(sheet.reading.wanted) > 1
+    return [
+        RowFate(sheet.table.lines[row], sheet.day(row), symbol if several else name, Fate.MISSING, "no value")
+        for (symbol, name), numbers in sheet.columns.items()
+        for row in np.flatnonzero(numbers.missing & is_kept).tolist()
+    ]
+
+
+def _missing_sessions(sheet: Sheet, asked: Asked) -> tuple[date, ...]:
+    """Return the sessions between the first and the last row that have none; months have no sessions."""
+    if sheet.clock.interval == MONTHLY:
+        return ()
+    known = sheet.days[~np.isnat(sheet.days)]
+    return tuple(missing_sessions(np.unique(known), asked.calendar).tolist())

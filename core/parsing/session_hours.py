@@ -1,0 +1,96 @@
+"""Which bars within a day belong to a session? Those from its open to its close; of the others it says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.market.series import DAILY, MONTHLY
+from core.parsing.fates import Fate, RowFate
+from core.parsing.findings import Finding, Findings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from core.market.calendar import SessionCalendar
+    from core.parsing.asked import Asked
+    from core.parsing.sheet import Sheet
+
+SHUT, EARLY, LATE, COMING = 1, 2, 3, 4
+_MINUTE_S = 60
+
+
+def outside_sessions(sheet: Sheet, asked: Asked) -> Findings:
+    """Return the bars before the open, after the close, on days the exchange was shut, and not ended by `now`.
+
+    A bar is labelled by its start or its end, as its source does: both the open and the close are inside.
+    """
+    seconds = sheet.clock.times.astype(np.int64)
+    known = ~np.isnat(sheet.clock.times)
+    session, place = _placed(sheet, asked.calendar)
+    if asked.now is not None:
+        length = int(sheet.clock.interval.removesuffix("min")) * _MINUTE_S
+        place = np.where(known & (seconds + length > asked.now.timestamp()), COMING, place)
+    repeats = _repeats_the_close(sheet, session, place)
+    return {
+        row: Finding(Fate.SET_ASIDE, _why(sheet, row, int(place[row]), bool(repeats[row])))
+        for row in np.flatnonzero(known & (place > 0)).tolist()
+    }
+
+
+def missing_bars(sheet: Sheet, is_kept: NDArray[np.bool_], asked: Asked) -> list[RowFate]:
+    """Return a note for each session of which some bars are not there."""
+    if sheet.clock.interval in {DAILY, MONTHLY}:
+        return []
+    minutes = int(sheet.clock.interval.removesuffix("min"))
+    days, first, counts = np.unique(sheet.days[is_kept], return_index=True, return_counts=True)
+    index = np.searchsorted(asked.calendar.days, days)
+    whole = (asked.calendar.closes[index] - asked.calendar.opens[index]) // (minutes * _MINUTE_S)
+    rows = np.flatnonzero(is_kept)[first]
+    return [
+        RowFate(
+            sheet.table.lines[rows[i]],
+            days[i].item(),
+            "session",
+            Fate.MISSING,
+            f"{whole[i] - counts[i]} of {whole[i]} bars of the session are not there",
+        )
+        for i in np.flatnonzero(counts < whole).tolist()
+    ]
+
+
+def _placed(sheet: Sheet, calendar: SessionCalendar) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the session of each row's day, and whether the row is inside it (0), shut out, early or late."""
+    seconds = sheet.clock.times.astype(np.int64)
+    index = np.minimum(np.searchsorted(calendar.days, sheet.days), len(calendar.days) - 1)
+    is_session = calendar.days[index] == sheet.days
+    place = np.select(
+        [~is_session, seconds < calendar.opens[index], seconds > calendar.closes[index]], [SHUT, EARLY, LATE], 0
+    )
+    return index, place.astype(np.int64)
+
+
+def _repeats_the_close(sheet: Sheet, session: NDArray[np.int64], place: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which late bars hold nothing but the value of the session's last bar."""
+    values = np.vstack([numbers.values for numbers in sheet.columns.values()])
+    (closes,) = (numbers.values for (_, name), numbers in sheet.columns.items() if name == "close")
+    inside = np.flatnonzero(place == 0)
+    inside = inside[np.lexsort((sheet.clock.times[inside], session[inside]))]
+    last = np.searchsorted(session[inside], session, side="right") - 1
+    if not len(inside):
+        return np.zeros(len(session), np.bool_)
+    rows = inside[np.maximum(last, 0)]
+    same_session = (last >= 0) & (session[rows] == session)
+    return np.asarray((place == LATE) & same_session & (values == closes[rows]).all(axis=0))
+
+
+def _why(sheet: Sheet, row: int, place: int, repeats: bool) -> str:
+    if place == SHUT:
+        day = sheet.day(row)
+        return f"the exchange was shut on {day:%A} {day}"
+    if place == EARLY:
+        return "before the session opens"
+    if place == COMING:
+        return "the bar has not ended yet"
+    return "after the session's close" + (", it repeats the closing value" if repeats else "")
