@@ -26,7 +26,7 @@ def edr_figures(market: Market) -> tuple[Figure, Figure]:
     symbols = _edr_symbols(market)
     inputs = _edr_inputs(market, note) if not _edr_unknown(market, *symbols) else ()
     pct = _edr_figure(market, (row.edr_pct, "%", text), inputs, symbols)
-    if market.readings["SPX"].is_known:
+    if row.history.length and market.readings["SPX"].is_known:
         inputs = (market.symbol_input("SPX", row.spx[-1], "points", "SPX"), *inputs)
     points = _edr_figure(market, (row.edr_points, "points", "EDR % x SPX / 100"), inputs, ("SPX", *symbols))
     return replace(pct, note=note), replace(points, note=note)
