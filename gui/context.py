@@ -219,6 +219,7 @@ class Context(QObject):
             self.store.stop()
         self.menus.cancel()
         self.desk.close()
+        self.menus.journals.clean_up()
 
 
 def _keep_past(journal: OpenJournal, context: Context) -> None:

@@ -50,7 +50,7 @@ class Desk(QObject):
     def _start(self, open_it: Callable[[], AbstractContextManager[OpenJournal]]) -> None:
         self.close()
         self._thread = DatabaseThread(open_it, self)
-        self._thread.start()
+        self._thread.begin()
         self.submit(self._load, self.loaded.emit, self._on_refused)
 
     def _load(self, journal: OpenJournal) -> jobs.Loaded:

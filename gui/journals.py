@@ -49,9 +49,17 @@ class Journals(QObject):
 
     def open_demo(self) -> None:
         """Open the simulated market and book."""
-        self._demo_folder = tempfile.TemporaryDirectory(prefix="condor-watch-demo-", ignore_cleanup_errors=True)
+        folder = tempfile.TemporaryDirectory(prefix="condor-watch-demo-", ignore_cleanup_errors=True)
         ages = self._context.preferences.rules().ages
-        self._context.begin(partial(demo_at, Path(self._demo_folder.name, "demo.db"), ages))
+        self._context.begin(partial(demo_at, Path(folder.name, "demo.db"), ages))
+        self.clean_up()  # the demo that was open is closed by now
+        self._demo_folder = folder
+
+    def clean_up(self) -> None:
+        """Remove the folder of a demo that is no longer open."""
+        if self._demo_folder is not None:
+            self._demo_folder.cleanup()
+            self._demo_folder = None
 
     def export(self) -> None:
         """Ask for a file and write the hedge log to it."""

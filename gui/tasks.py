@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from core.refusal import RefusedError
+from gui.garbage import GuiThreadCollector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +28,7 @@ class Job:
 
 @dataclass(frozen=True)
 class _Answer:
-    job: Job
+    number: int
     result: Any = None
     error: Exception | None = None
 
@@ -43,9 +45,18 @@ class DatabaseThread(QThread):
     def __init__(self, open_journal: Callable[[], AbstractContextManager[Any]], parent: QObject) -> None:
         super().__init__(parent)
         self._open_journal = open_journal
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._numbers = itertools.count()
+        # This side keeps each job until it is answered: what a job holds of Qt must not die in the other thread.
+        self._waiting: dict[int, Job] = {}
+        self._jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._is_stopped = False
+        self._collector = GuiThreadCollector(self)
         self._answered.connect(self._hand_back)
+
+    def begin(self) -> None:
+        """Start the thread; from here on garbage is collected in the calling thread alone."""
+        self._collector.begin()
+        self.start()
 
     def submit(
         self,
@@ -54,13 +65,16 @@ class DatabaseThread(QThread):
         failed: Callable[[Exception], None],
     ) -> None:
         """Queue a job; returns at once."""
-        self._jobs.put(Job(work, done, failed))
+        number = next(self._numbers)
+        self._waiting[number] = Job(work, done, failed)
+        self._jobs.put(number)
 
     def stop(self) -> None:
         """Let the queued jobs end, close the database, and wait for the thread; late answers are dropped."""
         self._is_stopped = True
         self._jobs.put(None)
         self.wait()
+        self._collector.end()
 
     def run(self) -> None:
         """Work through the jobs until told to stop; an error in opening is the answer to all of them."""
@@ -71,24 +85,25 @@ class DatabaseThread(QThread):
             self._refuse_rest(error)
 
     def _work_through(self, journal: Any) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (number := self._jobs.get()) is not None:
             try:
-                answer = _Answer(job, job.work(journal))
+                answer = _Answer(number, self._waiting[number].work(journal))
             except Exception as error:  # noqa: BLE001 - handed to the window, which shows or raises it
-                answer = _Answer(job, error=error)
+                answer = _Answer(number, error=error)
             self._answered.emit(answer)
 
     def _refuse_rest(self, error: Exception) -> None:
-        while not self._is_stopped and (job := self._jobs.get()) is not None:
-            self._answered.emit(_Answer(job, error=error))
+        while not self._is_stopped and (number := self._jobs.get()) is not None:
+            self._answered.emit(_Answer(number, error=error))
 
     @Slot(object)
     def _hand_back(self, answer: _Answer) -> None:
         if self._is_stopped:
             return
+        job = self._waiting.pop(answer.number)
         if answer.error is None:
-            answer.job.done(answer.result)
+            job.done(answer.result)
             return
-        answer.job.failed(answer.error)
+        job.failed(answer.error)
         if not isinstance(answer.error, RefusedError | OSError):
             raise answer.error

@@ -32,7 +32,7 @@ def events() -> Events:
 @pytest.fixture
 def thread(qtbot: QtBot, qapp: object, events: Events) -> Iterator[DatabaseThread]:
     thread = DatabaseThread(lambda: open_list(events), qapp)  # type: ignore[arg-type]
-    thread.start()
+    thread.begin()
     yield thread
     if thread.isRunning():
         thread.stop()
@@ -84,7 +84,7 @@ def test_an_error_in_opening_answers_every_job(qtbot: QtBot, qapp: object) -> No
     said: list[str] = []
     for _ in range(2):
         thread.submit(lambda _: None, lambda _: said.append("done"), lambda error: said.append(str(error)))
-    thread.start()
+    thread.begin()
     qtbot.waitUntil(lambda: len(said) == 2)
     assert said == ["not a journal"] * 2
     thread.stop()
