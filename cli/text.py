@@ -74,6 +74,9 @@ def _market_lines(state: MonitorState) -> Iterator[str]:
         f"VX curve VX1 {figure(curve['vx1'])}, VX2 {figure(curve['vx2'])}, "
         f"backwardation {figure(curve['backwardation_pct'])}, by rule {figure(curve['rule_backwardation_pct'])}"
     )
+    yield from _today_lines(state)
+    for reason in state.quotes_refused:
+        yield f"not shown: {reason}"
     for alert in state.alerts:
         yield f"ALERT    {alert.title}: {alert.text}"
 
@@ -96,6 +99,14 @@ def _ladder(state: MonitorState) -> str:
         f"ladder   rung {ladder.rung.value:.0f}, coverage {figure(ladder.coverage, 0)}, "
         f"next rung at {figure(ladder.next_trigger)}, {figure(ladder.distance, 3)} away"
     )
+
+
+def _today_lines(state: MonitorState) -> Iterator[str]:
+    for symbol, bar in state.today.items():
+        if bar.quotes:
+            parts = {"open": bar.open, "high": bar.high, "low": bar.low, "last": bar.last}
+            said = "  ".join(f"{word} {one.value:,.2f}" for word, one in parts.items())
+            yield f"today    {symbol} {said}  ({bar.quotes} quotes, session of {bar.day})"
 
 
 def _breadth(state: MonitorState) -> str:

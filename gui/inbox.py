@@ -1,14 +1,12 @@
-"""Where do quotes wait until the next frame? The last one of a symbol wins on screen; all are stored."""
+"""Where do quotes wait until the next frame? Whatever thread posted them, the window takes them all at once."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import datetime
+    from collections.abc import Iterable
 
     from core.market.quote import Quote
 
@@ -30,28 +28,3 @@ class Inbox:
         with self._lock:
             taken, self._waiting = tuple(self._waiting), []
         return taken
-
-
-def merged(held: Mapping[str, tuple[Quote, ...]], fresh: Iterable[Quote]) -> dict[str, tuple[Quote, ...]]:
-    """Return the held quotes with fresh ones in their place by time.
-
-    One of the same symbol, time and source as a held one takes its place: it corrects it.
-    """
-    lists: dict[str, list[Quote]] = {}
-    for quote in fresh:
-        series = lists.setdefault(quote.symbol, list(held.get(quote.symbol, ())))
-        _put(series, quote)
-    return {**held, **{symbol: tuple(series) for symbol, series in lists.items()}}
-
-
-def _put(series: list[Quote], quote: Quote) -> None:
-    start, end = bisect_left(series, quote.time, key=_time), bisect_right(series, quote.time, key=_time)
-    for place in range(start, end):
-        if series[place].source == quote.source:
-            series[place] = quote
-            return
-    series.insert(end, quote)
-
-
-def _time(quote: Quote) -> datetime:
-    return quote.time

@@ -68,6 +68,7 @@ class Menus(QObject):
         self.quote_line = QuoteLine(context.theme, context.options.clock)
         self._window.foot.addWidget(self.quote_line, 1)
         self.quote_line.entered.connect(self.recorder.take_quotes)
+        self.quote_line.refused.connect(context.the_store.refuse)
         panes.alerts.acknowledge_requested.connect(self.recorder.acknowledge)
         panes.log.export_requested.connect(self.journals.export)
         self._window.actions_.connect(self._works(panes))

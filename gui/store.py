@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.market.quote_gate import Admitted, admit, knows, refuse
 from core.monitor.evaluate import evaluate
-from gui.inbox import Inbox, merged
+from gui.inbox import Inbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from core.positions.book import Book
     from core.state import Facts, MonitorState
 
+REMEMBERED_QUOTES = 1000
 FRAME_MS = 16
 HIDDEN_FRAME_MS = 500
 CLOCK_MS = 1000
@@ -59,6 +62,7 @@ class Store(QObject):
         self._facts: Facts | None = None
         self._log: Sequence[LogRow] = ()
         self._moved: set[Moved] = set()
+        self._posted: deque[Quote] = deque(maxlen=REMEMBERED_QUOTES)
         self.inbox = Inbox()
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self._on_frame)
@@ -80,19 +84,40 @@ class Store(QObject):
     def load(self, facts: Facts, log: Sequence[LogRow]) -> None:
         """Take everything of a journal that was just opened; what waited for another one is dropped."""
         self.inbox.take()
+        self._posted.clear()
         self._take_all(facts, log)
 
     def reload(self, facts: Facts, log: Sequence[LogRow]) -> None:
         """Take the facts anew: files were imported, the playbook changed. Quotes posted meanwhile stay."""
         if self._facts is not None:
-            held = [quote for series in self._facts.quotes.values() for quote in series]
-            facts = replace(facts, quotes=merged(facts.quotes, held))
+            words = tuple(one for one in self._facts.set_aside if one.quote is None)
+            facts = _with(facts, Admitted(facts.quotes, facts.set_aside + words))
+            facts = _with(facts, admit(_admitted(facts), self._posted_since(facts), facts.past.history))
         self._take_all(facts, log)
+
+    def _posted_since(self, facts: Facts) -> list[Quote]:
+        """Return the quotes posted after the last one that the facts hold, oldest first.
+
+        They are stored in the order of posting: what was posted before a stored one was read with it.
+        """
+        held = _admitted(facts)
+        fresh: list[Quote] = []
+        for quote in reversed(self._posted):
+            if knows(held, quote):
+                break
+            fresh.append(quote)
+        return fresh[::-1]
 
     def post(self, quotes: Iterable[Quote]) -> None:
         """Take quotes from any thread; they are shown at once, or at the next frame when one was just shown."""
         self.inbox.post(quotes)
         self._arrived.emit()
+
+    def refuse(self, reasons: Iterable[str]) -> None:
+        """List words that were no quote among those that are not shown."""
+        if self._facts is not None:
+            self._facts = _with(self._facts, refuse(_admitted(self._facts), reasons, self._clock()))
+            self._mark(Moved.QUOTES)
 
     def take_book(self, book: Book, log: Sequence[LogRow]) -> None:
         """Take the book after an entry was committed."""
@@ -132,8 +157,17 @@ class Store(QObject):
         if self._facts is None:
             return
         fresh = self.inbox.take()
-        quotes = merged(self._facts.quotes, fresh) if fresh else self._facts.quotes
-        self._facts = replace(self._facts, now=self._clock(), quotes=quotes)
+        self._posted.extend(fresh)
+        facts = _with(self._facts, admit(_admitted(self._facts), fresh, self._facts.past.history))
+        self._facts = replace(facts, now=self._clock())
         self.state = evaluate(self._facts)
         moved, self._moved = frozenset(self._moved), set()
         self.changed.emit(Change(moved, self._facts, self.state, self._log))
+
+
+def _admitted(facts: Facts) -> Admitted:
+    return Admitted(facts.quotes, facts.set_aside)
+
+
+def _with(facts: Facts, held: Admitted) -> Facts:
+    return replace(facts, quotes=held.quotes, set_aside=held.set_aside)

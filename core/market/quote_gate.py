@@ -74,6 +74,13 @@ def admit(held: Admitted, fresh: Iterable[Quote], history: History) -> Admitted:
     return Admitted({**held.quotes, **quotes}, tuple(aside))
 
 
+def knows(held: Admitted, quote: Quote) -> bool:
+    """Whether the very same quote was judged already."""
+    series = held.quotes.get(quote.symbol, ())
+    start, end = bisect_left(series, quote.time, key=_time), bisect_right(series, quote.time, key=_time)
+    return _is_known(quote, (*series[start:end], *(one.quote for one in held.set_aside)))
+
+
 def refuse(held: Admitted, reasons: Iterable[str], now: datetime) -> Admitted:
     """Return the quotes with words set aside that were no quote at all."""
     aside = (*held.set_aside, *(SetAside(now, reason) for reason in reasons))

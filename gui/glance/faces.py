@@ -46,6 +46,7 @@ def _tips(state: MonitorState, figures: dict[str, Figure]) -> str:
 def _index(state: MonitorState, name: str, figure: Figure, below: dict[str, Figure]) -> Face:
     """Return the cell of an index: its value, and two indicators below or the reason why it is unknown."""
     tooltip = _tips(state, {name: figure} | {f"{name} {word}": item for word, item in below.items()})
+    tooltip += _today_tip(state, name)
     if not figure.is_known:
         return Face(name.lower(), name, UNKNOWN_TEXT, tooltip=tooltip, role="unknown", reason=figure.unknown)
     details = tuple(
@@ -53,6 +54,18 @@ def _index(state: MonitorState, name: str, figure: Figure, below: dict[str, Figu
         for word, item in below.items()
     )
     return Face(name.lower(), name, big_text(figure), "", details, tooltip, figure_role(figure))
+
+
+def _today_tip(state: MonitorState, name: str) -> str:
+    """Return the bar of the session in progress as lines of the tooltip, "" where there is none."""
+    bar = state.today.get(name)
+    if bar is None:
+        return ""
+    if not bar.quotes:
+        return f"\n\nToday: {bar.last.unknown}"
+    parts = {"open": bar.open, "high": bar.high, "low": bar.low, "last": bar.last}
+    said = ", ".join(f"{word} {figure_text(figure, has_unit=False)}" for word, figure in parts.items())
+    return f"\n\nSession of {bar.day} so far: {said}, from {bar.quotes} quote{'s' if bar.quotes > 1 else ''}"
 
 
 def _edr(state: MonitorState) -> Face:
@@ -127,6 +140,7 @@ def _age(state: MonitorState) -> Face:
     lines = [f"oldest input: {state.oldest_input or 'none'}, {age_text(state.oldest_age_s)}"]
     lines += [f"as of {time_text(state.as_of)}"]
     lines += [figure.unknown for figure in key_figures if not figure.is_known]
+    lines += [f"not shown: {reason}" for reason in state.quotes_refused]
     details = (Detail(word, mark, mark.role), Detail(time_text(state.as_of)))
     return Face(
         "age", "oldest input", age_text(state.oldest_age_s), state.oldest_input, details, "\n".join(lines), role

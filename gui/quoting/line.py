@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from core.market.quote_line import HINT, parse_quote_line
 from gui.banner import ElidedLabel
 from gui.formats import number_text, time_text
-from gui.quoting.typed import HINT, typed_quotes
 from gui.widgets import line_field, plain_label, set_text_colour, set_tooltip
 
 if TYPE_CHECKING:
@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
     from gui.theme import Theme
 
-TIP = "Symbol and price, as many pairs as you like, then Enter. Taken at once as of now."
+TIP = "Symbol and price, as many pairs as you like, then Enter. Taken at once as of now, or of a time before them."
 
 
 class QuoteLine(QWidget):
-    """A line to type quotes in. `entered` carries the quotes that were taken; what was refused stays typed."""
+    """A line to type quotes in. `entered` carries the quotes that were taken; what was refused stays typed.
+
+    `refused` carries the reasons.
+    """
 
     entered = Signal(tuple)
+    refused = Signal(tuple)
 
     def __init__(self, theme: Theme, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -45,15 +49,17 @@ class QuoteLine(QWidget):
     def take(self) -> None:
         """Take what is typed."""
         now = self._clock()
-        typed = typed_quotes(self.field.text(), now)
-        self.field.setText(typed.refused)
-        if typed.reasons:
-            self.say(f"✕ {'; '.join(typed.reasons)}", is_refusal=True)
-        elif typed.quotes:
-            said = ", ".join(f"{quote.symbol} {number_text(quote.value)}" for quote in typed.quotes)
-            self.say(f"{said} at {time_text(now, now)}")
-        if typed.quotes:
-            self.entered.emit(typed.quotes)
+        line = parse_quote_line(self.field.text(), now)
+        reasons = tuple(part.reason for part in line.refused)
+        self.field.setText(" ".join(part.text for part in line.refused))
+        if reasons:
+            self.say(f"✕ {'; '.join(reasons)}", is_refusal=True)
+            self.refused.emit(reasons)
+        elif line.quotes:
+            said = ", ".join(f"{quote.symbol} {number_text(quote.value)}" for quote in line.quotes)
+            self.say(f"{said} at {time_text(line.quotes[0].time, now)}")
+        if line.quotes:
+            self.entered.emit(line.quotes)
 
     def say(self, text: str, *, is_refusal: bool = False) -> None:
         """Say something beside the line."""

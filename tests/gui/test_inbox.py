@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 from core.market.quote import Quote
-from gui.inbox import Inbox, merged
+from gui.inbox import Inbox
 
 T0 = datetime(2018, 2, 2, 19, 0, tzinfo=UTC)
 
@@ -33,22 +33,3 @@ def test_no_quote_is_lost_when_many_threads_post() -> None:
         thread.join()
     taken += inbox.take()
     assert sorted(one.value for one in taken) == sorted(n * 1000 + i for n in range(4) for i in range(500))
-
-
-def test_a_late_quote_goes_to_its_place_by_time() -> None:
-    held = merged({}, [quote(17.0, 0), quote(18.0, 5)])
-    after = merged(held, [quote(16.5, 2)])
-    assert [one.value for one in after["VIX"]] == [17.0, 16.5, 18.0]
-    assert [one.value for one in held["VIX"]] == [17.0, 18.0]
-
-
-def test_a_second_quote_of_the_same_time_and_source_corrects_the_first() -> None:
-    held = merged({}, [quote(17.0, 0), quote(17.2, 0, "feed")])
-    after = merged(held, [quote(17.9, 0)])
-    assert [(one.value, one.source) for one in after["VIX"]] == [(17.9, "typed"), (17.2, "feed")]
-
-
-def test_other_symbols_keep_their_very_own_tuple() -> None:
-    held = merged({}, [quote(17.0, 0), quote(2700.0, 0, symbol="SPX")])
-    after = merged(held, [quote(17.5, 1)])
-    assert after["SPX"] is held["SPX"]

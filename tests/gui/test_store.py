@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from threading import Thread
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.market.quote import Quote
+from core.market.quote_gate import Admitted, admit
 from core.positions.book import Book
 from db.playbooks import load_playbook
 from gui.store import Change, Moved, Store
@@ -126,3 +128,49 @@ def test_another_playbook_changes_what_is_said(store: Store, changes: list[Chang
     store.reload(market_facts(load_playbook(LADDER)), [])
     assert changes[-1].state.playbook_name == LADDER
     assert changes[-1].state.playbook_hash != changes[0].state.playbook_hash
+
+
+def spx_quote(share: float, seconds: int) -> Quote:
+    close = float(facts().past.history.column("SPX")[-1])
+    return quote("SPX", round(close * share, 2), seconds)
+
+
+def test_a_suspect_is_not_shown_until_a_second_one_says_the_same(store: Store, changes: list[Change]) -> None:
+    store.load(facts(), [])
+    store.post([spx_quote(1.01, 0)])
+    store._on_frame()
+    shown, edr = changes[-1].state.spx.value, changes[-1].state.edr.value
+    store.post([spx_quote(0.5, 5)])
+    store._on_frame()
+    assert (changes[-1].state.spx.value, changes[-1].state.edr.value) == (shown, edr)
+    assert "held back" in changes[-1].state.quotes_refused[0]
+    store.post([spx_quote(0.51, 10)])
+    store._on_frame()
+    assert changes[-1].state.spx.value == spx_quote(0.51, 10).value
+    assert changes[-1].state.quotes_refused == ()
+
+
+def test_words_that_were_refused_are_listed_and_stay_when_the_facts_are_read_again(
+    store: Store, changes: list[Change]
+) -> None:
+    store.load(facts(), [])
+    store.refuse(["SPX: 'nan' is not a price"])
+    store._on_frame()
+    assert changes[-1].state.quotes_refused == ("SPX: 'nan' is not a price",)
+    store.reload(facts(), [])
+    assert changes[-1].state.quotes_refused == ("SPX: 'nan' is not a price",)
+    store.load(facts(), [])
+    assert changes[-1].state.quotes_refused == ()
+
+
+def test_reading_again_judges_no_quote_twice(store: Store) -> None:
+    """A suspect that the journal holds by then must not confirm itself, nor a stored quote become late."""
+    store.load(facts(), [])
+    coming = [spx_quote(1.01, 0), spx_quote(0.5, 5), spx_quote(1.02, 8)]
+    for one in coming:
+        store.post([one])
+    read = admit(Admitted(), coming[:2], facts().past.history)  # the third was stored after the reading
+    store.reload(replace(facts(), quotes=read.quotes, set_aside=read.set_aside), [])
+    assert store.facts is not None
+    assert [one.value for one in store.facts.quotes["SPX"]] == [coming[0].value, coming[2].value]
+    assert [one.quote for one in store.facts.set_aside] == [coming[1]]

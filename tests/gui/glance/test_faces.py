@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.market.figure import known, unknown
+from core.market.quote import Quote
+from core.market.today import today_bar
 from core.state import DivergenceState
 from gui.glance.faces import faces_of
-from tests.gui.states import STATE, simulated_state, stale_state
+from tests.gui.states import NOW, STATE, sessions_of_2018, simulated_state, stale_state
 
 if TYPE_CHECKING:
     from core.state import MonitorState
@@ -103,3 +106,18 @@ def test_the_age_is_red_when_a_figure_is_unknown_and_amber_when_one_is_old() -> 
     stale = face("age", stale_state())
     assert (stale.value, stale.role, stale.details[0].text) == ("31 min", "red", "stale")
     assert "last quote is 31 min old" in stale.tooltip
+
+
+def test_the_tooltip_of_an_index_has_the_bar_of_today_and_the_age_what_is_not_shown() -> None:
+    sessions = sessions_of_2018()
+    times = [NOW - timedelta(minutes=minutes) for minutes in (240, 200, 10, 1)]
+    values = (17.0, 18.5, 16.8, 17.31)
+    quotes = tuple(Quote("VIX", value, time) for value, time in zip(values, times, strict=True))
+    bars = {name: today_bar(name, NOW, sessions, {"VIX": quotes}) for name in ("SPX", "VIX")}
+    state = replace(STATE, today=bars, quotes_refused=("SPX 27,621.30 is +900 % from 2,762.13",))
+    assert (
+        "Session of 2018-02-02 so far: open 17.00, high 18.50, low 16.80, last 17.31, from 4 quotes"
+        in face("vix", state).tooltip
+    )
+    assert "Today: SPX: no quote of the session of 2018-02-02" in face("spx", state).tooltip
+    assert "not shown: SPX 27,621.30 is +900 % from 2,762.13" in face("age", state).tooltip

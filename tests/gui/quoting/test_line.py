@@ -44,6 +44,23 @@ def test_what_is_refused_stays_in_the_line_with_the_reason(qtbot: QtBot, line: Q
     assert "abc" in line.field.accessibleDescription()
 
 
+def test_what_is_refused_is_told_of(qtbot: QtBot, line: QuoteLine) -> None:
+    with qtbot.waitSignal(line.refused) as refused:
+        qtbot.keyClicks(line.field, "SPX 5012 VIX nan")
+        qtbot.keyClick(line.field, Qt.Key.Key_Return)
+    (reasons,) = refused.args
+    assert len(reasons) == 1
+    assert reasons[0].startswith("VIX: 'nan' is not a price")
+
+
+def test_a_time_before_the_quotes_is_theirs(qtbot: QtBot, line: QuoteLine) -> None:
+    with qtbot.waitSignal(line.entered) as entered:
+        qtbot.keyClicks(line.field, "2018-02-02T10:31 SPX 2790")
+        qtbot.keyClick(line.field, Qt.Key.Key_Return)
+    assert entered.args[0][0].time == datetime(2018, 2, 2, 15, 31, tzinfo=UTC)
+    assert line.answer.full_text == "SPX 2,790.00 at 10:31:00 ET"
+
+
 def test_a_line_without_a_good_quote_hands_nothing_over(qtbot: QtBot, line: QuoteLine) -> None:
     with qtbot.assertNotEmitted(line.entered):
         qtbot.keyClicks(line.field, "VIX abc")
