@@ -14,7 +14,8 @@ import numpy as np
 
 from core.playbook.kleene import OFF, ON, UNKNOWN
 from core.playbook.parameters import LAYER_NUMBERS
-from core.playbook.rules import EDR_RUNG, market_words, rung_latch, rung_words
+from core.playbook.rules import NO_EVENTS, market_words
+from core.playbook.rung import EDR_RUNG, rung_latch, rung_words
 from core.playbook.trees import evaluate, evaluate_or
 from core.playbook.verdict import TRIGGERS, Trigger
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from core.measures.measured import Measured
     from core.playbook.parameters import Playbook
+    from core.playbook.rules_calendar import Events
 
     Words = NDArray[np.int8]
 
@@ -120,12 +122,14 @@ class TriggerHistory:
         )
 
 
-def trigger_history(measured: Measured, playbook: Playbook) -> TriggerHistory:
-    """Return the state of every layer at every close (playbook 7.3)."""
-    return _folded(measured, playbook, None)
+def trigger_history(measured: Measured, playbook: Playbook, events: Events = NO_EVENTS) -> TriggerHistory:
+    """Return the state of every layer at every close (playbook 7.3); `events` are those of `market_words`."""
+    return _folded(measured, market_words(measured, playbook, events), playbook, None)
 
 
-def provisional_steps(triggers: TriggerHistory, measured: Measured, playbook: Playbook) -> tuple[LayerStep, ...]:
+def provisional_steps(
+    triggers: TriggerHistory, measured: Measured, playbook: Playbook, events: Events = NO_EVENTS
+) -> tuple[LayerStep, ...]:
     """Return what layers 1..4 would be, had the last session of `measured` closed with its values.
 
     `measured` covers the last sessions of those of `triggers` and at least one more; sessions in between,
@@ -133,7 +137,7 @@ def provisional_steps(triggers: TriggerHistory, measured: Measured, playbook: Pl
     """
     if measured.history.first + measured.history.length <= triggers.first + triggers.length:
         raise ValueError("the provisional session must come after the last close of the triggers")
-    last = _folded(measured, playbook, triggers)
+    last = _folded(measured, market_words(measured, playbook, events), playbook, triggers)
     return tuple(last.step(number) for number in LAYER_NUMBERS)
 
 
@@ -166,9 +170,11 @@ def advance(memory: Memory, session: int, words: tuple[int, int, int], min_hold:
     return (armed_at, is_confirmed), _BLOCKED if blocks == ON else _ARMED
 
 
-def _folded(measured: Measured, playbook: Playbook, before: TriggerHistory | None) -> TriggerHistory:
+def _folded(
+    measured: Measured, shared: Mapping[str, Words], playbook: Playbook, before: TriggerHistory | None
+) -> TriggerHistory:
     """Fold all sessions, or only those after `before` when it is given."""
-    shared, edr = market_words(measured, playbook), measured.edr_pct
+    edr = measured.edr_pct
     first, length = measured.history.first, measured.history.length
     if before is not None:
         new = min(first + length - before.first - before.length, length)
@@ -177,7 +183,7 @@ def _folded(measured: Measured, playbook: Playbook, before: TriggerHistory | Non
     start = first - before.first if before is not None else 0
     rows = [_layer(number, (shared, edr), playbook, before, start) for number in LAYER_NUMBERS]
     arrays = {name: np.stack([row[name] for row in rows]) for name in rows[0]}
-    return TriggerHistory(first=first, rules=MappingProxyType(shared), **arrays)
+    return TriggerHistory(first=first, rules=MappingProxyType({**shared}), **arrays)
 
 
 def _layer(
@@ -199,7 +205,8 @@ def _layer(
     )
     words = {**shared, EDR_RUNG: rung_words(edr, latch)}
     trees = playbook.trees[number]
-    arms = evaluate(trees.arm, words)
+    is_enabled = playbook.flag(f"layer.{number}.enabled")
+    arms = evaluate(trees.arm, words) if is_enabled else np.full(len(edr), OFF, dtype=np.int8)
     confirms = evaluate_or(trees.confirm, words, len(edr), default=True)
     blocks = evaluate_or(trees.block, words, len(edr), default=False)
     memory: Memory = (last.armed_at, last.is_confirmed) if last else (NEVER, False)

@@ -26,7 +26,8 @@ MAX_TITLE = 120
 _MAX_TOLD = 60
 _MAX_KEY_PARTS = 4
 _PARTS = frozenset({"arm", "confirm", "block"})
-_TABLES = frozenset({"title", "parameters", "layers"})
+_TABLES = frozenset({"title", "origin", "parameters", "layers"})
+ORIGINS = ("seeds", "000", "001", "002", "003", "004", "public", "own")
 
 
 class PlaybookRefusedError(RefusedError):
@@ -44,12 +45,17 @@ class LayerTrees:
 
 @dataclass(frozen=True)
 class Playbook:
-    """Every parameter by key, and the trees of layers 1..4."""
+    """Every parameter by key, and the trees of layers 1..4.
+
+    `origin` is one of ORIGINS: the seed document it follows, "seeds" for all five, "public" for a page that
+    is none of them (in force only if it is chosen), "own" for the user's.
+    """
 
     name: str
     title: str
     values: Mapping[str, Value]
     trees: Mapping[int, LayerTrees]
+    origin: str = "own"
 
     def number(self, key: str) -> float:
         """Return a parameter of kind "number" or "count"."""
@@ -89,8 +95,11 @@ def parse_playbook(text: str, name: str) -> Playbook:
     title = data.get("title", name)
     if not isinstance(title, str) or len(title) > MAX_TITLE or not title.isprintable():
         raise PlaybookRefusedError(f"playbook {name}: title: write one line of at most {MAX_TITLE} characters")
-    defaults = {key: parameter.default for key, parameter in PARAMETERS.items()}
-    empty = Playbook(name, title, MappingProxyType(defaults), MappingProxyType(_layers(data.get("layers"), name)))
+    origin = data.get("origin", "own")
+    if origin not in ORIGINS:
+        raise PlaybookRefusedError(f"playbook {name}: origin: write one of {', '.join(ORIGINS)}")
+    defaults = MappingProxyType({key: parameter.default for key, parameter in PARAMETERS.items()})
+    empty = Playbook(name, title, defaults, MappingProxyType(_layers(data.get("layers"), name)), origin)
     return with_values(empty, _flat(data.get("parameters", {}), name))
 
 
@@ -133,7 +142,7 @@ def _checked(key: str, value: object, name: str) -> Value:
     if parameter is None:
         raise PlaybookRefusedError(f"playbook {name}: there is no parameter {key!r:.{_MAX_TOLD}}")
     if not _fits(parameter, value):
-        raise PlaybookRefusedError(f"playbook {name}: {key}: {value!r:.{_MAX_TOLD}} is not {_allowed(parameter)}")
+        raise PlaybookRefusedError(f"playbook {name}: {key}: {value!r:.{_MAX_TOLD}} is not {parameter.allowed}")
     return float(cast("float", value)) if parameter.kind == "number" else cast("Value", value)
 
 
@@ -148,15 +157,6 @@ def _fits(parameter: Parameter, value: object) -> bool:
     return is_number and parameter.low <= cast("float", value) <= parameter.high
 
 
-def _allowed(parameter: Parameter) -> str:
-    if parameter.kind == "flag":
-        return "true or false"
-    if parameter.kind == "text":
-        return f"one of {', '.join(parameter.choices)}" if parameter.choices else "a plain name"
-    kind = "a whole number" if parameter.kind == "count" else "a number"
-    return f"{kind} from {parameter.low:g} to {parameter.high:g} {parameter.unit}".rstrip()
-
-
 _ASCENDING = (
     ("macd.fast", "macd.slow"),
     ("ad.window", "ad.lookback"),
@@ -164,7 +164,16 @@ _ASCENDING = (
     ("ad.moderate", "ad.pronounced"),
     ("zones.amber", "zones.red"),
     ("regime.low_vix", "regime.high_vix"),
+    ("regime.low_from", "regime.low_to"),
+    ("regime.middle_from", "regime.middle_to"),
+    ("regime.high_from", "regime.high_to"),
     ("ladder.base", "ladder.max_cover"),
+    ("ad.layer_low", "ad.layer_high"),
+    ("theta.window_end", "theta.window_start"),
+    ("bounds.offset_low", "bounds.offset_high"),
+    ("liquidity.morning_start", "liquidity.morning_end"),
+    ("liquidity.afternoon_start", "liquidity.afternoon_end"),
+    ("approvals.needed", "approvals.of"),
 )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.measures.measured import Measured
     from core.playbook.layer_state import LayerStep
     from core.playbook.parameters import Playbook
+    from core.playbook.rules_calendar import Events
 
 WORDS = {UNKNOWN: Says.UNKNOWN, OFF: Says.OFF, ON: Says.ON}
 DERIVED = "computed from the closes"
@@ -33,6 +34,7 @@ class Seen:
     `time` is when the values are of: the session's close unless given, as it is for a session in progress.
     `live` has the inputs of such a session by symbol, with their own time, source and age, and `stale` says by
     symbol why one of them has no value. `now` is what ages are counted from; without it they are not told.
+    `events` has the days of FOMC, CPI and PPI that the window rules were asked with.
     """
 
     measured: Measured
@@ -42,6 +44,12 @@ class Seen:
     now: datetime | None = None
     live: Mapping[str, Input] = field(default_factory=dict)
     stale: Mapping[str, str] = field(default_factory=dict)
+    events: Events = field(default_factory=dict)
+
+    def of(self, column: str) -> float | None:
+        """Return the session's value of a column of the history, None where it is unknown."""
+        found = float(self.measured.history.column(column)[self.index])
+        return found if math.isfinite(found) else None
 
     def value(self, name: str) -> float | None:
         """Return a measure by its field name, None where it is unknown."""

@@ -54,6 +54,8 @@ def trigger_reason(step: LayerStep, verdicts: tuple[Verdict, ...], seen: Seen) -
     """Return one sentence that says why the layer is in its state."""
     by_part = {verdict.part: verdict for verdict in verdicts}
     arms = because(by_part[ARMS])
+    if not seen.playbook.flag(f"layer.{step.number}.enabled"):
+        return f"Off: layer {step.number} is switched off in the playbook; its rule says {by_part[ARMS].says}."
     if step.is_held:
         arms = f"held for at least {seen.playbook.count('layer.min_hold')} sessions, though {arms}"
     if step.trigger == Trigger.BLOCKED:

@@ -11,8 +11,16 @@ PRESETS = Path(__file__).parents[2] / "resources/playbooks"
 
 
 @cache
+def preset(name: str) -> Playbook:
+    return parse_playbook((PRESETS / f"{name}.toml").read_text("utf-8"), name)
+
+
 def composite() -> Playbook:
-    return parse_playbook((PRESETS / "composite.toml").read_text("utf-8"), "composite")
+    return preset("composite")
+
+
+def preset_names() -> list[str]:
+    return sorted(path.stem for path in PRESETS.glob("*.toml"))
 
 
 def changed(**values: object) -> Playbook:

@@ -235,3 +235,9 @@ def test_february_2018_on_the_real_files() -> None:
     assert [triggers.trigger(number, friday) for number in (1, 2, 3, 4)] == [Trigger.BLOCKED] * 3 + [Trigger.OFF]
     assert [triggers.trigger(number, monday) for number in (1, 2, 3, 4)] == [Trigger.BLOCKED] * 4
     assert [triggers.trigger(number, crash) for number in (1, 2, 3, 4)] == [Trigger.BLOCKED] * 4
+
+
+def test_a_layer_that_is_switched_off_never_arms() -> None:
+    switched = changed(ladder__start=0.75, layer__4__enabled=False)
+    assert states(folded([HIGH, HIGH, NAN], playbook=switched), 4) == "ooo"
+    assert states(folded([HIGH, HIGH, NAN], playbook=switched), 3) == "aa?"

@@ -86,7 +86,7 @@ def test_a_value_that_does_not_fit_is_refused_by_key_and_range(line: str, told: 
         (LAYERS + '\nexit = "edr_rung"', "layers.4: write arm"),
         (LAYERS.replace('"edr_rung"', '"edr"', 1), "layers.1.arm: there is no rule 'edr'"),
         (LAYERS + '\nblock = { none = ["edr_rung"] }', "layers.4.block: write a rule's name"),
-        ("speed = 1\n" + LAYERS, "speed: only layers, parameters, title are known here"),
+        ("speed = 1\n" + LAYERS, "speed: only layers, origin, parameters, title are known here"),
         ("title = 1\n" + LAYERS, "title: write one line"),
         ('title = "a\\nb"\n' + LAYERS, "title: write one line"),
         (f"[parameters]\nrsi.n = {'9' * 5000}\n" + LAYERS, "not TOML"),

@@ -154,3 +154,9 @@ def test_the_crash_of_2020_on_the_real_files() -> None:
     assert (vx2.name, vx2.value, vx2.source) == ("VX2", 59.15, "real file")
     assert vx2.time is not None
     assert vx2.time.isoformat() == "2020-03-16T20:00:00+00:00"
+
+
+def test_a_layer_that_is_switched_off_says_so_and_still_shows_its_rules() -> None:
+    found = told(4, changed(layer__4__enabled=False), edr_pct=[1.2])
+    assert found.reason == "Off: layer 4 is switched off in the playbook; its rule says on."
+    assert found.verdicts[0].says == Says.ON
