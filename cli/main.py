@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, USAGE = 0, 1, 2
 INTERRUPTED = 130
+_NEGATIVE = re.compile(r"-(\d|\.\d|inf|nan)", re.ASCII | re.IGNORECASE)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -72,6 +74,8 @@ def _run(args: argparse.Namespace) -> int:
         from cli.data import run
     elif command in ("condor", "layer", "account"):
         from cli.positions import run
+    elif command == "playbook":
+        from cli.playbook import run
     else:
         from cli.look import run
     return run(args)
@@ -81,8 +85,7 @@ def _negative_values_joined(words: Sequence[str]) -> list[str]:
     """Join `--credit -1.5` and `--leg "-4 VIX .."` to one word, so that the minus is not read as an option."""
     joined: list[str] = []
     for word in words:
-        starts_negative = len(word) > 1 and word[0] == "-" and (word[1].isdigit() or word[1] == ".")
-        if starts_negative and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
+        if _NEGATIVE.match(word) and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
             joined[-1] = f"{joined[-1]}={word}"
         else:
             joined.append(word)

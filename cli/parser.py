@@ -7,6 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from cli.playbook_grammar import add_playbook_commands
+
 if TYPE_CHECKING:
     from typing import TypeAlias
 
@@ -41,6 +43,7 @@ def make_parser() -> argparse.ArgumentParser:
     _layer_commands(commands.add_parser("layer", help="enter and list hedge layers"), common)
     _account_command(commands, common)
     _looking_commands(commands, common)
+    add_playbook_commands(commands, common)
     return parser
 
 
@@ -147,6 +150,7 @@ def _layer_commands(layer: argparse.ArgumentParser, common: argparse.ArgumentPar
     settled.add_argument("--value", metavar="V", help="VRO, SET or closing value (default: the imported one)")
     noted = _act(acts, "note", common, "write a note about a layer", fees=False)
     named = acts.add_parser("name", parents=[common], help="give a layer another name")
+    _at(named)
     for parser in (opened, closed, rolled, settled, noted, named):
         parser.add_argument("number", metavar="N", help="the layer, 1 to 4")
     for parser in (opened, closed, rolled, settled):
