@@ -108,7 +108,7 @@ class Entering(QObject):
                 dialog.saved()
 
         def failed(reason: str) -> None:
-            if isValid(dialog):
+            if isValid(dialog) and dialog.isVisible():
                 dialog.failed(reason)
             else:
                 self._context.complain("entry", f"Not saved: {reason}")

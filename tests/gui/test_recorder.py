@@ -15,7 +15,6 @@ from core.journal.acts import write_note
 from core.journal.entry import EntryKind
 from db.connection import JournalNotWrittenError, connect_reader
 from db.journal_read import load_entries
-from db.market_store import load_quotes
 from db.verify import verify
 from gui.entry.account import AccountDialog
 from gui.entry.closing import CloseDialog
@@ -114,11 +113,11 @@ def test_a_typed_quote_changes_the_edr_tile_and_the_triggers_at_once_and_is_stor
     assert (state.layers[0].trigger.value, now.value) == ("confirmed", "blocked")
     assert any("now blocked*" in detail.text for detail in panes.strip.cell("layer1").face.details)
 
-    def stored() -> dict[str, float]:
+    def stored() -> list[tuple[str, float]]:
         with closing(connect_reader(journal)) as connection:
-            return {symbol: quotes[-1].value for symbol, quotes in load_quotes(connection).items()}
+            return connection.execute("SELECT symbol, value FROM market_quote ORDER BY symbol").fetchall()
 
-    qtbot.waitUntil(lambda: stored() == {"SPX": 2600.0, "VIX": 14.0}, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: stored() == [("SPX", 2600.0), ("VIX", 14.0)], timeout=WAIT_MS)
 
 
 def test_an_alert_is_acknowledged_by_an_entry_and_is_quiet_then(
