@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT = Path(__file__).parents[2]
-FIRST, SESSIONS = "2017-09-01", 125  # to 2018-03-01
+FIRST, SESSIONS = "2017-09-01", 124  # to 2018-03-01
 
 
 @dataclass(frozen=True)
