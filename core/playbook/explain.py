@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from core.playbook.kleene import ON, UNKNOWN
 from core.playbook.readings import Reading, Seen, verdict
 from core.playbook.rules import COUNTED, STEEPENING
 from core.playbook.rules_calendar import EVENT_RULES
+from core.playbook.switches import switch_of
 
 if TYPE_CHECKING:
     from core.playbook.layer_state import LayerStep
@@ -29,7 +31,8 @@ def explain(rule: str, seen: Seen, step: LayerStep) -> Verdict:
         return verdict(rule, step, _counted(rule, seen, step))
     if rule in _ANY:
         return verdict(rule, step, _any(rule, seen, step))
-    return verdict(rule, step, _READ[rule](seen, step))
+    found = verdict(rule, step, _READ[rule](seen, step))
+    return replace(found, switch=switch_of(rule, seen, step))
 
 
 def _counted(rule: str, seen: Seen, step: LayerStep) -> Reading:

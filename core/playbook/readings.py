@@ -56,6 +56,16 @@ class Seen:
         found = float(getattr(self.measured, name)[self.index])
         return found if math.isfinite(found) else None
 
+    @property
+    def stop(self) -> int:
+        """The index of the session whose close would switch a rule: this one in progress, else the next."""
+        return self.index if self.time is not None else self.index + 1
+
+    def before(self, name: str) -> float | None:
+        """Return a measure at the close before `stop`, None where it is unknown."""
+        found = float(getattr(self.measured, name)[self.stop - 1]) if self.stop else math.nan
+        return found if math.isfinite(found) else None
+
     def input(self, name: str, value: float | None, unit: str, column: str = "", note: str = "") -> Input:
         """Return a value as an input: a symbol's own where `column` names one, else one computed from closes."""
         if column in self.live:

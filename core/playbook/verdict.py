@@ -20,11 +20,40 @@ class Says(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A level at which a rule switches, and what it is measured from."""
+
+    value: float
+    now: float
+
+    @property
+    def distance(self) -> float:
+        """The level less what is now."""
+        return self.value - self.now
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """What one close more would turn a rule the other way, in EDR (percent), VIX and SPX (points).
+
+    `turns` is what the rule says from there on. A level is None where the rule does not follow it; `note`
+    says why, and what was assumed for those that are known.
+    """
+
+    turns: Says
+    edr_pct: Level | None = None
+    vix: Level | None = None
+    spx: Level | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """One rule's word now. `distance` is threshold less value, in `unit`: what would switch it.
+    """One rule's word now. `distance` is threshold less value, in `unit`; `switch` what would turn it round.
 
     `source` is the seed document's id or "assumption". `part` names the rule's place in the layer's tree:
-    "arms", "confirms" or "blocks". `children` are the branches of an and/or tree.
+    "arms", "confirms" or "blocks". `children` are the branches of an and/or tree; a tree, a rule made of
+    other rules and an unknown rule have no `switch` of their own.
     """
 
     rule: str
@@ -38,6 +67,7 @@ class Verdict:
     inputs: tuple[Input, ...] = ()
     source: str = ""
     children: tuple[Verdict, ...] = ()
+    switch: Switch | None = None
 
 
 class Trigger(StrEnum):
