@@ -75,22 +75,24 @@ def make_demo(path: Path, now: datetime, ages: Ages) -> None:
     """Make a journal with the simulated market and book at the path; the same on every day but for its dates."""
     with closing(create_journal(path, now, is_simulated=True)) as connection:
         calendar = ensure_calendar(connection, now)
-        simulation = _simulated(calendar, now)
-        _store_market(connection, simulation, now)
+        simulation = simulated(calendar, now)
+        store_market(connection, simulation, now)
         _store_tape(connection, simulation, now)
         _trade(connection, simulation, ages)
         refresh_past(connection, load_playbook("composite"), now)
 
 
-def _simulated(calendar: SessionCalendar, now: datetime) -> Simulation:
+def simulated(calendar: SessionCalendar, now: datetime, sessions: int = SESSIONS) -> Simulation:
+    """Return the simulated market on the last sessions that have closed by `now`."""
     end = calendar.closed_by(now)
-    first = end - SESSIONS
+    first = end - sessions
     days = [day.item() for day in calendar.days[first:end]]
     left = np.array([[(e - day).days for e in vix_expiries_after(day, 8, calendar)] for day in days])
     return Simulation(simulate(left), calendar, first)
 
 
-def _store_market(connection: sqlite3.Connection, simulation: Simulation, now: datetime) -> None:
+def store_market(connection: sqlite3.Connection, simulation: Simulation, now: datetime) -> None:
+    """Store its series in one transaction, as an import of them would."""
     with write(connection):
         batch = add_batch(connection, Batch("simulated market", "", SOURCE, {"simulated": True}), now)
         for series in _series(simulation):
