@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from cli.text import break_evens_text, status_text, verify_text
+from cli.text import break_evens_text, simulated_line, status_text, verify_text
 from cli.values import UsageError, as_of_moment, date_of, integer_of
 from cli.workspace import Workspace, reading, show
 from core.market.times import exchange_date
@@ -37,19 +37,25 @@ def _status(args: argparse.Namespace, workspace: Workspace) -> int:
 def _break_evens(args: argparse.Namespace, workspace: Workspace) -> int:
     state = _state(args, workspace)
     if args.id is None:
-        record = plain_record({"as_of": state.as_of, "book": break_evens_tree(state.book_break_evens)})
-        return show(args, record, break_evens_text("the whole book", None, state.book_break_evens))
+        tree = {**_head(state), "book": break_evens_tree(state.book_break_evens)}
+        text = break_evens_text("the whole book", None, state.book_break_evens)
+        return show(args, plain_record(tree), "\n".join([*simulated_line(state), text]))
     wanted = integer_of("ID", args.id)
     found = next((condor for condor in state.condors if condor.condor.id == wanted), None)
     if found is None:
         raise RefusedError(f"ID: no condor {wanted} is open at {state.as_of:%Y-%m-%d %H:%M} UTC")
     tree = {
-        "as_of": state.as_of,
+        **_head(state),
         "id": wanted,
         "bare": break_evens_tree(found.bare),
         "hedged": break_evens_tree(found.hedged),
     }
-    return show(args, plain_record(tree), break_evens_text(f"condor {wanted}", found.bare, found.hedged))
+    text = break_evens_text(f"condor {wanted}", found.bare, found.hedged)
+    return show(args, plain_record(tree), "\n".join([*simulated_line(state), text]))
+
+
+def _head(state: MonitorState) -> dict[str, Any]:
+    return {"as_of": state.as_of, "simulated": state.is_simulated}
 
 
 def _log(args: argparse.Namespace, workspace: Workspace) -> int:

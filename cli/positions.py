@@ -62,13 +62,13 @@ def _list(args: argparse.Namespace) -> int:
     with reading(args) as workspace:
         facts = workspace.facts(as_of_moment(args.as_of, workspace.now))
     state = evaluate(facts)
+    head = {"as_of": state.as_of, "simulated": state.is_simulated}
     if args.command == "layer":
-        record = plain_record({"as_of": state.as_of, "layers": [layer_tree(layer) for layer in state.layers]})
-        return show(args, record, layers_text(state))
+        layers = {"layers": [layer_tree(layer) for layer in state.layers]}
+        return show(args, plain_record(head | layers), layers_text(state))
     closed = [condor for _, condor in sorted(facts.book.condors.items()) if not condor.is_open]
-    tree = {
-        "as_of": state.as_of,
+    condors = {
         "condors": [condor_tree(condor) for condor in state.condors],
         "closed": [closed_condor_tree(condor) for condor in closed],
     }
-    return show(args, plain_record(tree), condors_text(state, closed))
+    return show(args, plain_record(head | condors), condors_text(state, closed))
