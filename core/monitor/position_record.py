@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from core.monitor.plain import Unknown, or_why
+from core.playbook.verdict import Says
 
 if TYPE_CHECKING:
     from core.market.figure import Input
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 NOT_LIVE = "nothing was quoted since the last close"
 WHOLE_BOOK = "no condor: it hedges the whole book"
+OF_ITS_BRANCHES = "it is made of other rules: each of these has what would switch it"
 NO_END = "the zone goes on to the end of the levels that were looked at"
 
 
@@ -53,7 +55,24 @@ def verdict_tree(verdict: Verdict) -> dict[str, Any]:
         "unit": verdict.unit,
         "source": verdict.source,
         "inputs": inputs_tree(verdict.inputs, verdict.reason),
+        "switch": switch_tree(verdict),
         "children": [verdict_tree(child) for child in verdict.children],
+    }
+
+
+def switch_tree(verdict: Verdict) -> Any:
+    """Return what would turn a rule round: each level with its distance from now."""
+    found = verdict.switch
+    if found is None:
+        return Unknown(verdict.reason if verdict.says is Says.UNKNOWN else OF_ITS_BRANCHES)
+    levels = {"edr_pct": found.edr_pct, "vix": found.vix, "spx": found.spx}
+    return {
+        "turns": found.turns.value,
+        **{
+            name: {"level": level.value, "distance": level.distance} if level else Unknown(found.note)
+            for name, level in levels.items()
+        },
+        "note": found.note,
     }
 
 
