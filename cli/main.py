@@ -7,13 +7,14 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from cli.journal import journal_path
 from cli.parser import make_parser
-from cli.values import UsageError
+from cli.usage import UsageError
 from core.refusal import RefusedError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 DONE, REFUSED, USAGE = 0, 1, 2
 INTERRUPTED = 130
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     So does what we did wrong, with the place of the whole report.
     """
     os.umask(0o077)
-    args = make_parser().parse_args(_negative_values_joined(sys.argv[1:] if argv is None else argv))
+    args = parse_words(sys.argv[1:] if argv is None else argv)
     try:
         code = _run(args)
         sys.stdout.flush()
@@ -34,11 +35,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left; nothing more to say
         return DONE
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort: one line, the rest kept
-        return _say(*_failure(error))
+        return _say(*failure(error))
     return code
 
 
-def _failure(error: BaseException) -> tuple[str, int]:
+def parse_words(words: Sequence[str]) -> argparse.Namespace:
+    """Return the command that the words ask for; `words` in it are these."""
+    joined = _negative_values_joined(words)
+    args = make_parser().parse_args(joined)
+    args.words = joined
+    return args
+
+
+def failure(error: BaseException) -> tuple[str, int]:
     """Return the line that says what went wrong, and the exit code."""
     if isinstance(error, KeyboardInterrupt):
         return "interrupted", INTERRUPTED
@@ -64,12 +73,30 @@ def _told(error: BaseException) -> str:
 
 
 def _run(args: argparse.Namespace) -> int:
+    """Let a window that has the journal open do what writes; do everything else here."""
+    from cli.hand_over import hand_over, is_handed_over
+
+    if is_handed_over(args) and not is_stream(args):
+        code = hand_over(args, journal_path(args))
+        if code is not None:
+            return code
+    return command_of(args)(args)
+
+
+def is_stream(args: argparse.Namespace) -> bool:
+    """Whether the command reads line after line: each finds its own way."""
+    return args.command == "quote" and "-" in args.quotes
+
+
+def command_of(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     """Import the command's own file only: `status` must not wait for the window's libraries."""
     command = args.command
     if command in (None, "demo", "snapshot"):
         from cli.window import run
-    elif command in ("import", "quote"):
+    elif command == "import":
         from cli.market import run
+    elif command == "quote":
+        from cli.quoting import run
     elif command == "data":
         from cli.data import run
     elif command in ("condor", "layer", "account"):
@@ -78,7 +105,7 @@ def _run(args: argparse.Namespace) -> int:
         from cli.playbook import run
     else:
         from cli.look import run
-    return run(args)
+    return run
 
 
 def _negative_values_joined(words: Sequence[str]) -> list[str]:

@@ -1,25 +1,20 @@
-"""`import` and `quote`: how market data come in by command."""
+"""`import`: how market files come in by command."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from cli.values import UsageError, event_moment
-from cli.workspace import Workspace, journal_path, reading, show, writing
-from core.market.quote import Quote, parse_quote
-from core.market.times import exchange_time, iso_utc
-from core.monitor.live import SYMBOLS
+from cli.journal import journal_path
+from cli.workspace import Workspace, reading, show, writing
 from core.parsing.fates import Fate
 from db.import_file import ImportRefusedError, commit_import, plan_import
-from db.market_store import add_quotes
 from db.past_store import refresh_past
 from db.sessions import load_calendar
 
 if TYPE_CHECKING:
     import argparse
     import sqlite3
-    from datetime import datetime
 
     from core.parsing.fates import RowFate
     from db.import_file import ImportPlan, ImportResult
@@ -29,11 +24,11 @@ WORST_FIRST = (Fate.REFUSED, Fate.SET_ASIDE, Fate.MISSING, Fate.FLAGGED, Fate.RE
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run `import` or `quote`."""
-    if args.command == "import" and args.dry_run:
+    """Import the files, or, with --dry-run, show what they would bring."""
+    if args.dry_run:
         return _dry_run(args)
     with writing(args) as workspace:
-        return _import(args, workspace) if args.command == "import" else _quote(args, workspace)
+        return _import(args, workspace)
 
 
 def _dry_run(args: argparse.Namespace) -> int:
@@ -110,23 +105,3 @@ def _result_text(result: ImportResult) -> str:
         kept = "replaced" if result.replaced else "kept as stored (--replace takes the file's)"
         text += f", {result.changed} differ from what is stored: {kept}"
     return text
-
-
-def _quote(args: argparse.Namespace, workspace: Workspace) -> int:
-    at = event_moment(args.at, load_calendar(workspace.connection), workspace.now)
-    quotes = [_parse(text, at) for text in args.quotes]
-    add_quotes(workspace.connection, quotes, workspace.now)
-    rows = [{"symbol": q.symbol, "value": q.value, "time": iso_utc(q.time), "source": q.source} for q in quotes]
-    return show(args, {"quotes": rows}, "\n".join(_quote_text(quote) for quote in quotes))
-
-
-def _quote_text(quote: Quote) -> str:
-    use = "" if quote.symbol in SYMBOLS else f" (kept; only {', '.join(SYMBOLS[:3])} and VX1 to VX8 are used)"
-    return f"{quote.symbol} {quote.value:.12g} at {exchange_time(quote.time)} New York{use}"
-
-
-def _parse(text: str, at: datetime) -> Quote:
-    symbol, equals, value = text.partition("=")
-    if not equals:
-        raise UsageError(f"quote {text!r}: write SYMBOL=VALUE, like VIX=18.4")
-    return parse_quote(symbol, value, at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -29,11 +28,23 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {' '.join(message.split())}; see {self.prog} --help\n")
 
 
+class ShowVersion(argparse.Action):
+    """Shows the version, looked up only then: it costs 20 ms, and every start waits for the grammar."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **more: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **more)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Show it."""
+        parser.exit(message=f"condor-watch {_version()}\n")
+
+
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
     common = _common(argparse.SUPPRESS)
     parser: argparse.ArgumentParser = Parser("condor-watch", description=DESCRIPTION, parents=[_common(None)])
-    parser.add_argument("--version", action="version", version=f"condor-watch {_version()}")
+    parser.set_defaults(words=(), out=None, err=None, held=None)  # where a window does the command, it sets these
+    parser.add_argument("--version", action=ShowVersion, help="show the version and leave")
     parser.add_argument("--theme", choices=("dark", "light"), default=None, help="colours of the window")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _window_commands(commands, common)
@@ -82,8 +93,8 @@ def _market_commands(commands: Commands, common: argparse.ArgumentParser) -> Non
     imports.add_argument("--dry-run", action="store_true", help="show every row's fate, write nothing")
     imports.add_argument("--skip-refused", action="store_true", help="take the rows that can be read")
     imports.add_argument("--replace", action="store_true", help="let changed values replace stored ones")
-    quote = commands.add_parser("quote", parents=[common], help="enter quotes by hand")
-    quote.add_argument("quotes", nargs="+", metavar="S=V", help="like SPX=5012.3 VIX=18.4")
+    quote = commands.add_parser("quote", parents=[common], help="enter quotes, by hand or piped")
+    quote.add_argument("quotes", nargs="+", metavar="S=V", help="like SPX=5012.3 VIX=18.4; - reads standard input")
     _at(quote)
 
 

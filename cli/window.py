@@ -59,7 +59,7 @@ def _open(args: argparse.Namespace, make_journal: Any = None, journal: Path | No
 
 def _draw(args: argparse.Namespace, journal: Path | None = None, *, is_kept: bool = True) -> int:
     """Draw the window offscreen into the state folder, and say in text what it shows."""
-    from cli.workspace import journal_path
+    from cli.journal import journal_path
     from db.settings import state_folder
     from gui.snapshot import Look
 
@@ -107,13 +107,13 @@ def _snapshot(args: argparse.Namespace) -> int:
     from gui.snapshot import Look
 
     _picture(args, args.file, Look(*_size(args.size), theme=args.theme or "dark"))
-    from cli.workspace import journal_path
+    from cli.journal import journal_path
 
     return _say(args, args.file, None, journal_path(args))
 
 
 def _size(text: str) -> tuple[int, int]:
-    from cli.values import UsageError
+    from cli.usage import UsageError
 
     width, cross, height = text.lower().partition("x")
     if not (cross and width.isdecimal() and height.isdecimal()):

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from cli.journal import journal_path
 from db.connection import JournalMissingError, connect_reader, connect_writer
 from db.facts import load_facts
 from db.playbooks import playbook_in_force
-from db.settings import ages_of, default_journal, load_settings, settings_file
+from db.settings import ages_of, load_settings, settings_file
 
 if TYPE_CHECKING:
     import argparse
@@ -40,11 +41,6 @@ class Workspace:
         return load_facts(self.connection, self.playbook, ages_of(self.settings), at or self.now)
 
 
-def journal_path(args: argparse.Namespace) -> Path:
-    """Return the path of the journal that was asked for, else of the user's own."""
-    return args.journal if args.journal is not None else default_journal()
-
-
 def playbook_of(args: argparse.Namespace, settings: dict[str, Value]) -> Playbook:
     """Return the playbook that was asked for, else the one of the settings."""
     return playbook_in_force(settings, args.playbook)
@@ -61,12 +57,18 @@ def reading(args: argparse.Namespace) -> Iterator[Workspace]:
             f"there is no journal at {path}: import market files or enter a position to begin one, or try the demo"
         ) from None
     with closing(connection):
-        yield _workspace(args, path, connection)
+        yield workspace_of(args, path, connection, datetime.now(UTC))
 
 
 @contextmanager
 def writing(args: argparse.Namespace) -> Iterator[Workspace]:
-    """Open the journal for writing, alone; a missing one is created and said so, unless the command is refused."""
+    """Open the journal for writing, alone; a missing one is created and said so, unless the command is refused.
+
+    Where the command is done by a window that has the journal, it is open already.
+    """
+    if args.held is not None:
+        yield args.held
+        return
     from db.journal_store import create_journal
     from db.lock import hold_journal
 
@@ -93,15 +95,22 @@ def _writer(args: argparse.Namespace, path: Path, now: datetime) -> Iterator[Wor
 
     with closing(connect_writer(path)) as connection:
         ensure_calendar(connection, now)
-        yield _workspace(args, path, connection)
+        yield workspace_of(args, path, connection, datetime.now(UTC))
 
 
-def _workspace(args: argparse.Namespace, path: Path, connection: sqlite3.Connection) -> Workspace:
+def workspace_of(args: argparse.Namespace, path: Path, connection: sqlite3.Connection, now: datetime) -> Workspace:
+    """Return an open journal with the playbook and the settings that hold for a command."""
     settings = load_settings(settings_file())
-    return Workspace(path, connection, playbook_of(args, settings), settings, datetime.now(UTC))
+    return Workspace(path, connection, playbook_of(args, settings), settings, now)
 
 
 def show(args: argparse.Namespace, record: dict[str, Any], text: str) -> int:
     """Print the record as one JSON document if --json was given, else the text."""
-    print(json.dumps(record, indent=2, ensure_ascii=True, allow_nan=False) if args.json else text)
+    shown = json.dumps(record, indent=2, ensure_ascii=True, allow_nan=False) if args.json else text
+    print(shown, file=args.out)
     return 0
+
+
+def print_error(args: argparse.Namespace, message: str) -> None:
+    """Print one line on the error stream."""
+    print(f"condor-watch: {' '.join(message.split())}", file=args.err or sys.stderr, flush=True)

@@ -71,8 +71,8 @@ def _leading_time(word: str, now: datetime) -> datetime:
     return at
 
 
-def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield symbol and price; "" where one of them is missing."""
+def _pairs(words: list[str]) -> Iterator[tuple[str | None, str | None]]:
+    """Yield symbol and price; None where one of them is missing."""
     rest = list(reversed(words))
     while rest:
         word = rest.pop()
@@ -80,9 +80,9 @@ def _pairs(words: list[str]) -> Iterator[tuple[str, str]]:
         if equals:
             yield symbol, price
         elif _LIKE_A_PRICE.fullmatch(word):
-            yield "", word
+            yield None, word
         elif not rest or "=" in rest[-1] or _is_next_symbol(rest):
-            yield word, ""
+            yield word, None
         else:
             yield word, rest.pop()
 
@@ -93,11 +93,11 @@ def _is_next_symbol(rest: list[str]) -> bool:
     return not is_price and len(rest) > 1 and _LIKE_A_PRICE.fullmatch(rest[-2]) is not None
 
 
-def _quote(symbol: str, price: str, at: datetime, source: str) -> Quote | RefusedPart:
-    if not symbol:
-        reason = f"{_short(price)} has no symbol before it: write {HINT}"
-        return RefusedPart(price, reason, is_unreadable=True)
-    if not price:
+def _quote(symbol: str | None, price: str | None, at: datetime, source: str) -> Quote | RefusedPart:
+    if symbol is None:
+        reason = f"{_short(price or '')} has no symbol before it: write {HINT}"
+        return RefusedPart(price or "", reason, is_unreadable=True)
+    if price is None:
         return RefusedPart(symbol, f"{_short(symbol.upper())}: the price is missing", is_unreadable=True)
     if len(symbol) > _SHOWN or len(price) > _SHOWN:
         return RefusedPart(f"{symbol} {price}", f"{_short(max(symbol, price, key=len))} is too long for a quote")

@@ -81,6 +81,8 @@ def test_a_time_that_cannot_be_used_refuses_the_whole_line(text: str, why: str) 
         ("SPX 5012 VIX", [("SPX", 5012.0)], ["'VIX': the price is missing"]),
         ("SPX 5,012 VIX 18.4", [("VIX", 18.4)], ["SPX: '5,012' is not a price"]),
         ("SPX=5012=3 VIX 18.4", [("VIX", 18.4)], ["SPX: '5012=3' is not a price"]),
+        ("=5 VIX=18.4", [("VIX", 18.4)], ["'' is not a symbol"]),
+        ("VIX=18.4 SPX=", [("VIX", 18.4)], ["SPX: '' is not a price"]),
         ("SPX= VIX=18.4", [], ["SPX: 'VIX=18.4' is not a price"]),
         ("§ 5 VIX 18.4", [("VIX", 18.4)], ["'§' is not a symbol"]),
     ],
