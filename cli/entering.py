@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cli.values import UsageError, date_of, decimal_of, integer_of, pair_of
+from cli.usage import UsageError
+from cli.values import date_of, decimal_of, integer_of, pair_of
 from core.positions.leg import Fill, parse_fill
 
 if TYPE_CHECKING:

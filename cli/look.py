@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cli.text import break_evens_text, simulated_line, status_text, verify_text
-from cli.values import UsageError, as_of_moment, date_of, integer_of
+from cli.usage import UsageError
+from cli.values import as_of_moment, date_of, integer_of
 from cli.workspace import Workspace, reading, show
 from core.market.times import exchange_date
 from core.monitor.evaluate import evaluate

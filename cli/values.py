@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cli.usage import UsageError
 from core.market.calendar import OutsideCalendarError
 from core.market.times import (
     TimeRefusedError,
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 _DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{1,8})?|\.\d{1,8})", re.ASCII)
 _OTHER_NUMBER = re.compile(r"[+-]?(nan|inf|infinity|\d+(\.\d*)?(e[+-]?\d+)?)", re.IGNORECASE | re.ASCII)
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}([T ].*)?", re.ASCII)
-
-
-class UsageError(Exception):
-    """A text that cannot be read as what it should be: exit code 2."""
 
 
 def decimal_of(name: str, text: str) -> Decimal:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.values import UsageError, as_of_moment, date_of, decimal_of, event_moment, integer_of, pair_of
+from cli.usage import UsageError
+from cli.values import as_of_moment, date_of, decimal_of, event_moment, integer_of, pair_of
 from core.refusal import RefusedError
 from tests.core.histories import calendar
 
