@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.text import condor_lines, layer_lines, said_once, simulated_line
+from cli.figure_text import said_once
+from cli.text import condor_lines, layer_lines, simulated_line
 from core.market.times import exchange_time
 
 if TYPE_CHECKING:

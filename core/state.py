@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from core.market.events import MarketEvent
     from core.market.figure import Figure
     from core.market.quote import Quote
     from core.market.quote_gate import SetAside
-    from core.market.series import History
+    from core.market.series import History, Series
     from core.market.snapshot import Ages
     from core.market.today import TodayBar
     from core.measures.measured import Measured
+    from core.measures.more import MoreMeasured
     from core.playbook.layer_state import TriggerHistory
     from core.playbook.parameters import Playbook
     from core.playbook.verdict import PositionState, Trigger, Verdict
@@ -31,12 +34,20 @@ class Past:
     measured: Measured
     triggers: TriggerHistory
 
+    @cached_property
+    def more(self) -> MoreMeasured:
+        """What else follows from the closes, made when first asked for (8 ms for 30 years)."""
+        from core.measures.more import more_measures
+
+        return more_measures(self.measured)
+
 
 @dataclass(frozen=True)
 class Facts:
     """What is so: the past, the quotes by symbol, the book, the playbook, the clock.
 
-    `quotes` passed the gate, oldest first; `set_aside` are the last ones that did not, or came late.
+    `quotes` passed the gate, oldest first; `set_aside` are the last ones that did not, or came late. `events`
+    are the dates of announcements by day; `monthly` the monthly context series by symbol, as they are today.
     """
 
     now: datetime
@@ -47,6 +58,8 @@ class Facts:
     ages: Ages
     is_simulated: bool = False
     set_aside: tuple[SetAside, ...] = ()
+    events: tuple[MarketEvent, ...] = ()
+    monthly: Mapping[str, Series] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,50 @@ class CondorState:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextState:
+    """A series of the economy: what was last known of it, about which day or month, and since when.
+
+    `year_pct` is the change over twelve months and `year_pct_before` that of the month before; None for a
+    daily series. `with_edr` and `with_vix` are the correlations of daily changes; None for a monthly one.
+    """
+
+    symbol: str
+    name: str
+    value: Figure
+    about: date | None
+    known_at: datetime | None
+    year_pct: Figure | None = None
+    year_pct_before: Figure | None = None
+    with_edr: Figure | None = None
+    with_vix: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventState:
+    """The next announcement of a kind, how far it is, and the last one with its numbers as known now."""
+
+    kind: str
+    next_day: date | None
+    sessions: Figure
+    days: Figure
+    is_around: bool
+    last: MarketEvent | None
+
+
+@dataclass(frozen=True)
+class MoreFigures:
+    """What is shown beside the measures that the rules read; every element a Figure by name."""
+
+    realised: Mapping[str, Figure]
+    expected: Mapping[str, Figure]
+    breadth: Mapping[str, Figure]
+    curve: Mapping[str, Figure]
+    contango_pct: tuple[Figure, ...]
+    context: tuple[ContextState, ...]
+    events: tuple[EventState, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """Something that asks for a look; `key` stays the same until it is acknowledged or over."""
 
@@ -164,3 +221,4 @@ class MonitorState:
     provisional_day: date | None = None
     quotes_refused: tuple[str, ...] = field(default=())
     today: Mapping[str, TodayBar] = field(default_factory=dict)
+    more: MoreFigures | None = None

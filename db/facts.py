@@ -8,6 +8,8 @@ from core.journal.fold import fold_as_of
 from core.market.quote_gate import Admitted, admit
 from core.monitor.past import closed_history
 from core.state import Facts
+from db.context_store import load_monthly
+from db.event_store import load_events
 from db.journal_store import is_simulated, load_entries
 from db.market_store import load_history, load_quotes
 from db.past_store import load_or_make_past
@@ -34,4 +36,6 @@ def load_facts(connection: sqlite3.Connection, playbook: Playbook, ages: Ages, n
         ages=ages,
         is_simulated=is_simulated(connection),
         set_aside=admitted.set_aside,
+        events=tuple(load_events(connection)),
+        monthly=load_monthly(connection),
     )

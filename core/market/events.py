@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.market.times import new_york
+from core.market.times import exchange_date, new_york
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +58,14 @@ class EventDistance:
     days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The last event of one kind and the next one, None where none is known."""
+
+    last: MarketEvent | None = None
+    coming: MarketEvent | None = None
+
+
 def known_events(events: Iterable[MarketEvent], now: datetime) -> list[MarketEvent]:
     """Return the events by day as they were known at `now`: dates are published ahead, what was said is not."""
     return sorted(event if event.moment <= now else replace(event, actual=None) for event in events)
@@ -74,20 +82,19 @@ def distance(event: MarketEvent, day: date, calendar: SessionCalendar) -> EventD
     return EventDistance(event, meets - calendar.index_on_or_before(day), (event.day - day).days)
 
 
-def next_event(
-    events: Iterable[MarketEvent], kind: str, day: date, calendar: SessionCalendar
-) -> EventDistance | None:
-    """Return the first event of a kind on the day or after it, None where none is known."""
-    coming = [event for event in events if event.kind == kind and event.day >= day]
-    return distance(min(coming), day, calendar) if coming else None
-
-
-def last_event(
-    events: Iterable[MarketEvent], kind: str, day: date, calendar: SessionCalendar
-) -> EventDistance | None:
-    """Return the last event of a kind before the day, None where none is known."""
-    past = [event for event in events if event.kind == kind and event.day < day]
-    return distance(max(past), day, calendar) if past else None
+def nearest_events(events: Iterable[MarketEvent], now: datetime) -> dict[str, Nearest]:
+    """Return the last event that has happened by `now` and the first one to come, by kind."""
+    day = exchange_date(now)
+    last: dict[str, MarketEvent] = {}
+    coming: dict[str, MarketEvent] = {}
+    for event in events:
+        kind = event.kind
+        if event.day < day or (event.day == day and event.moment <= now):
+            if kind not in last or event.day > last[kind].day:
+                last[kind] = event
+        elif kind not in coming or event.day < coming[kind].day:
+            coming[kind] = event
+    return {kind: Nearest(last.get(kind), coming.get(kind)) for kind in {**last, **coming}}
 
 
 def events_around(

@@ -17,6 +17,7 @@ from core.monitor.market_figures import (
     indicator_figures,
 )
 from core.monitor.market_now import NO_DATA, Market, read_market
+from core.monitor.more_figures import more_figures
 from core.monitor.past import up_to_date
 from core.monitor.position_states import Levels, book_break_evens, condor_states, layer_legs, position_state
 from core.monitor.quotes_now import quotes_refused, today_bars
@@ -76,6 +77,7 @@ def evaluate(facts: Facts) -> MonitorState:
         provisional_day=live.day if live else None,
         quotes_refused=quotes_refused(facts),
         today=today_bars(facts),
+        more=more_figures(market, edr, edr_points),
     )
 
 

@@ -96,14 +96,15 @@ def curve_figures(market: Market) -> dict[str, Figure]:
         f"{pair[0]}/{pair[1]} - 1, the first pair whose front has {row.settings.backwardation_min_days} days left"
     )
     return {
-        "vx1": _curve_figure(market, row.vx[-1:, 0], "points", f"first VX future, {word}", "VX1"),
-        "vx2": _curve_figure(market, row.vx[-1:, 1], "points", f"second VX future, {word}", "VX2"),
-        "backwardation_pct": _curve_figure(market, row.backwardation_pct[-1:], "%", "VX1/VX2 - 1", "VX1", "VX2"),
-        "rule_backwardation_pct": _curve_figure(market, row.rule_backwardation_pct[-1:], "%", rule, *pair),
+        "vx1": curve_figure(market, row.vx[-1:, 0], "points", f"first VX future, {word}", "VX1"),
+        "vx2": curve_figure(market, row.vx[-1:, 1], "points", f"second VX future, {word}", "VX2"),
+        "backwardation_pct": curve_figure(market, row.backwardation_pct[-1:], "%", "VX1/VX2 - 1", "VX1", "VX2"),
+        "rule_backwardation_pct": curve_figure(market, row.rule_backwardation_pct[-1:], "%", rule, *pair),
     }
 
 
-def _curve_figure(market: Market, values: NDArray[np.float64], unit: str, formula: str, *symbols: str) -> Figure:
+def curve_figure(market: Market, values: NDArray[np.float64], unit: str, formula: str, *symbols: str) -> Figure:
+    """Return the last of some values that were made from VX futures, or which of their prices is missing."""
     if not len(values) or not np.isfinite(values[-1]):
         why = [market.readings[symbol].unknown for symbol in symbols if not market.readings[symbol].is_known]
         return unknown(why[0] if why else f"no price of {' and '.join(symbols)} holds now", unit, formula)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.monitor.more_record import more_tree
 from core.monitor.plain import Unknown, or_why, plain_record
 from core.monitor.position_record import break_evens_tree, condor_tree, inputs_tree, layer_tree
 
@@ -17,7 +18,7 @@ __all__ = ["break_evens_tree", "plain_record", "status_record"]
 
 def status_record(state: MonitorState) -> dict[str, Any]:
     """Return all that `status --json` prints; `unknown` maps the dotted path of each null to its reason."""
-    tree = {
+    tree: dict[str, Any] = {
         "as_of": state.as_of,
         "simulated": state.is_simulated,
         "playbook": {"name": state.playbook_name, "hash": state.playbook_hash},
@@ -38,6 +39,8 @@ def status_record(state: MonitorState) -> dict[str, Any]:
         "oldest_input": state.oldest_input,
         "quotes_refused": list(state.quotes_refused),
     }
+    if state.more is not None:
+        tree["measures"] = more_tree(state.more)
     return plain_record(tree)
 
 

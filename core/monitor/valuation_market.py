@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.snapshot import reading
+from core.measures.more import known_sessions
 from core.monitor.curve_now import curve_at
 from core.valuation.forwards import MarketNow, MarketThen
 
@@ -53,8 +54,10 @@ def market_then(facts: Facts) -> MarketThen:
 
 
 def _rate(facts: Facts) -> tuple[float, str]:
-    """Return the yearly rate: the imported 3-month T-bill, else the playbook's assumption."""
-    column = facts.past.history.column(RATE_SYMBOL)[-RATE_HOLDS_SESSIONS:]
+    """Return the yearly rate: the imported 3-month T-bill that was known now, else the playbook's assumption."""
+    history = facts.past.history
+    length = known_sessions(RATE_SYMBOL, history, int(facts.now.timestamp()))
+    column = history.column(RATE_SYMBOL)[:length][-RATE_HOLDS_SESSIONS:]
     known = np.flatnonzero(np.isfinite(column))
     if len(known):
         return float(column[known[-1]]) / 100, f"{RATE_SYMBOL} {column[known[-1]]:.2f} %"

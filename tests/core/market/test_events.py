@@ -6,11 +6,11 @@ import pytest
 
 from core.market.events import (
     MarketEvent,
+    Nearest,
     distance,
     events_around,
     known_events,
-    last_event,
-    next_event,
+    nearest_events,
 )
 from tests.core.market.exchange import calendar, utc
 
@@ -19,26 +19,30 @@ CPI = MarketEvent(date(2018, 2, 14), "CPI", actual=0.5, consensus=0.3, previous=
 EVENTS = [*FOMC, CPI]
 
 
-def test_the_next_meeting_is_counted_in_sessions_and_days() -> None:
+def far(event: MarketEvent, day: str) -> tuple[int, int]:
+    found = distance(event, date.fromisoformat(day), calendar())
+    assert found is not None
+    return found.sessions, found.days
+
+
+def test_an_event_is_counted_in_sessions_and_days() -> None:
     # Monday 2018-02-05 to Wednesday 2018-02-14: 6, 7, 8, 9, 12, 13, 14
-    found = next_event(EVENTS, "CPI", date(2018, 2, 5), calendar())
-    assert found is not None
-    assert (found.event, found.sessions, found.days) == (CPI, 7, 9)
+    assert far(CPI, "2018-02-05") == (7, 9)
+    assert far(CPI, "2018-02-14") == (0, 0)
+    assert far(FOMC[0], "2018-02-05") == (-3, -5)
 
 
-def test_the_day_itself_is_the_next_and_none_is_made_up() -> None:
-    same = next_event(FOMC, "FOMC", date(2018, 3, 21), calendar())
-    assert same is not None
-    assert same.sessions == same.days == 0
-    assert next_event(FOMC, "FOMC", date(2018, 5, 3), calendar()) is None
-    assert next_event(FOMC, "CPI", date(2018, 1, 1), calendar()) is None
+def test_the_last_and_the_next_of_each_kind() -> None:
+    found = nearest_events(EVENTS, utc("2018-02-05T18:00"))
+    assert found == {"FOMC": Nearest(FOMC[0], FOMC[1]), "CPI": Nearest(None, CPI)}
+    assert nearest_events(EVENTS, utc("2018-06-01T18:00"))["FOMC"] == Nearest(FOMC[2], None)
+    assert nearest_events([], utc("2018-06-01T18:00")) == {}
 
 
-def test_the_last_one_is_counted_backwards() -> None:
-    found = last_event(EVENTS, "FOMC", date(2018, 2, 5), calendar())
-    assert found is not None
-    assert (found.event.day, found.sessions, found.days) == (date(2018, 1, 31), -3, -5)
-    assert last_event(EVENTS, "FOMC", date(2018, 1, 31), calendar()) is None
+def test_on_its_day_an_event_is_to_come_until_its_hour() -> None:
+    assert nearest_events([CPI], utc("2018-02-14T13:29"))["CPI"] == Nearest(None, CPI)  # 8:29 New York
+    assert nearest_events([CPI], utc("2018-02-14T13:30"))["CPI"] == Nearest(CPI, None)
+    assert nearest_events([CPI], utc("2018-02-15T02:00"))["CPI"] == Nearest(CPI, None)  # still the 14th there
 
 
 @pytest.mark.parametrize(
@@ -65,9 +69,8 @@ def test_around_is_five_sessions_either_way() -> None:
 
 
 def test_outside_the_calendar_there_is_no_distance() -> None:
-    far = MarketEvent(date(2095, 1, 1), "FOMC")
-    assert distance(far, date(2018, 2, 7), calendar()) is None
-    assert next_event([far], "FOMC", date(2018, 2, 7), calendar()) is None
+    beyond = MarketEvent(date(2095, 1, 1), "FOMC")
+    assert distance(beyond, date(2018, 2, 7), calendar()) is None
 
 
 def test_what_was_said_is_known_from_its_hour_on() -> None:
