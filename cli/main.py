@@ -103,6 +103,8 @@ def command_of(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
         from cli.positions import run
     elif command == "playbook":
         from cli.playbook import run
+    elif command in ("why", "rules"):
+        from cli.rules import run
     else:
         from cli.look import run
     return run

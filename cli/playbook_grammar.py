@@ -23,3 +23,16 @@ def add_playbook_commands(commands: Commands, common: argparse.ArgumentParser) -
     compared = acts.add_parser("compare", parents=[common], help="what two set differently, key by key")
     compared.add_argument("first", metavar="A", help=A_PLAYBOOK)
     compared.add_argument("second", metavar="B", help=A_PLAYBOOK)
+    why = commands.add_parser("why", parents=[common], help="why a layer is on or off, and what would switch it")
+    why.add_argument("number", metavar="LAYER", help="the layer, 1 to 4")
+    why.add_argument("--as-of", metavar="T", help="look from here; a date means after that session's close")
+    rules = commands.add_parser("rules", help="when triggers changed, and how often the rules are on")
+    _rules_commands(rules.add_subparsers(dest="act", metavar="ACT", required=True), common)
+
+
+def _rules_commands(acts: Commands, common: argparse.ArgumentParser) -> None:
+    changes = acts.add_parser(
+        "changes", parents=[common], help="every change of a layer's trigger, with its values"
+    )
+    changes.add_argument("--from", dest="from_day", metavar="D")
+    changes.add_argument("--to", dest="to_day", metavar="D")

@@ -50,11 +50,11 @@ def ladder(edr_pct: float, playbook: Playbook) -> LadderNumbers:
     next_trigger = rung_level(reached + 1, playbook)
     return LadderNumbers(
         reached,
-        _clean(min(base * reached, cap)),
-        _clean(min(depth, cap)),
-        _clean(min(base + depth, cap)) if reached else 0.0,
+        clean(min(base * reached, cap)),
+        clean(min(depth, cap)),
+        clean(min(base + depth, cap)) if reached else 0.0,
         next_trigger,
-        _clean(next_trigger - edr_pct),
+        clean(next_trigger - edr_pct),
     )
 
 
@@ -66,7 +66,7 @@ def rungs_reached(edr_pct: float, playbook: Playbook) -> int:
 
 def rung_level(number: int, playbook: Playbook) -> float:
     """Return the EDR (percent) of the rung of that number, from 1: the rung that arms the layer so numbered."""
-    return _clean(playbook.number("ladder.start") + (number - 1) * playbook.number("ladder.step"))
+    return clean(playbook.number("ladder.start") + (number - 1) * playbook.number("ladder.step"))
 
 
 def zone(edr_pct: float, playbook: Playbook) -> str:
@@ -76,6 +76,6 @@ def zone(edr_pct: float, playbook: Playbook) -> str:
     return "red" if edr_pct > playbook.number("zones.red") + AT_THE_RUNG else "amber"
 
 
-def _clean(value: float) -> float:
+def clean(value: float) -> float:
     """Return the value without the dust of binary fractions: 10.0 for 10.000000000000009."""
     return round(value, _DECIMALS)

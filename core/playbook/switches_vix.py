@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from core.playbook.ladder import rung_level
+from core.playbook.ladder import clean, rung_level
 from core.playbook.market_keys import CROSS
 from core.playbook.next_close import close_at_macd_cross, close_at_rsi, close_at_z, closes_before
 from core.playbook.rules_vix import settled_band
@@ -26,7 +26,7 @@ def _edr_rung(seen: Seen, step: LayerStep, turns: Says) -> Switch:
         return at_edr(seen, turns, rung)
     closes = seen.playbook.count("ladder.hysteresis_closes")
     note = f"below for {closes} closes in a row, {step.closes_below} so far"
-    return at_edr(seen, turns, rung - seen.playbook.number("ladder.hysteresis"), note)
+    return at_edr(seen, turns, clean(rung - seen.playbook.number("ladder.hysteresis")), note)
 
 
 def _edr_high(seen: Seen, _: LayerStep, turns: Says) -> Switch:
