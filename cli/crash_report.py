@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from core.market.times import iso_utc
-from db.settings import state_folder
+from db.places import state_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,6 +14,6 @@ def journal_path(args: argparse.Namespace) -> Path:
     if args.journal is not None:
         path: Path = args.journal
         return path
-    from db.settings import default_journal
+    from db.places import default_journal
 
     return default_journal()

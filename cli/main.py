@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from cli.journal import journal_path
-from cli.parser import make_parser
+from cli.parser import parse
 from cli.usage import UsageError
 from core.refusal import RefusedError
 
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def parse_words(words: Sequence[str]) -> argparse.Namespace:
     """Return the command that the words ask for; `words` in it are these."""
     joined = _negative_values_joined(words)
-    args = make_parser().parse_args(joined)
+    args = parse(joined)
     args.words = joined
     return args
 

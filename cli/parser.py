@@ -40,13 +40,29 @@ class ShowVersion(argparse.Action):
         parser.exit(message=f"condor-watch {_version()}\n")
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command."""
-    common = _common(argparse.SUPPRESS)
-    parser: argparse.ArgumentParser = Parser("condor-watch", description=DESCRIPTION, parents=[_common(None)])
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Return what the words ask for.
+
+    Where they name no command the window opens, and its first paint must not wait for the commands' grammar.
+    """
+    args, rest = _parser_of_the_window(add_help=False, allow_abbrev=False).parse_known_args(words)
+    if rest:
+        return make_parser().parse_args(words)
+    args.command = None
+    return args
+
+
+def _parser_of_the_window(**more: Any) -> argparse.ArgumentParser:
+    parser = Parser("condor-watch", description=DESCRIPTION, parents=[_common(None)], **more)
     parser.set_defaults(words=(), out=None, err=None, held=None)  # where a window does the command, it sets these
     parser.add_argument("--version", action=ShowVersion, help="show the version and leave")
     parser.add_argument("--theme", choices=("dark", "light"), default=None, help="colours of the window")
+    return parser
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command."""
+    common, parser = _common(argparse.SUPPRESS), _parser_of_the_window()
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _window_commands(commands, common)
     _market_commands(commands, common)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from cli.workspace import playbook_of, show
 from core.playbook.compare import comparison_record, heading, playbook_record
+from db.places import settings_file
 from db.playbooks import load_playbook, playbook_names
-from db.settings import load_settings, settings_file
+from db.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse

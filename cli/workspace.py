@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from cli.journal import journal_path
 from db.connection import JournalMissingError, connect_reader, connect_writer
 from db.facts import load_facts
+from db.places import settings_file
 from db.playbooks import playbook_in_force
-from db.settings import ages_of, load_settings, settings_file
+from db.settings import ages_of, load_settings
 
 if TYPE_CHECKING:
     import argparse

@@ -7,18 +7,31 @@ import os
 import tomllib
 from dataclasses import dataclass, replace
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.refusal import RefusedError
+from db.places import default_journal, settings_file, state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from core.market.snapshot import Ages
 
-APPLICATION = "condor-watch"
 Value = str | int | float
+
+__all__ = [
+    "Declared",
+    "SettingRefusedError",
+    "Value",
+    "ages_of",
+    "declared",
+    "default_journal",
+    "load_settings",
+    "save_settings",
+    "settings_file",
+    "state_folder",
+]
 
 
 class SettingRefusedError(RefusedError):
@@ -61,32 +74,6 @@ def declared() -> dict[str, Declared]:
                 key, entry["default"], entry.get("min"), entry.get("max"), choices, entry["help"]
             )
     return found
-
-
-def data_folder() -> Path:
-    """Return the folder of the user's own journal."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_path(APPLICATION, appauthor=False))
-
-
-def state_folder() -> Path:
-    """Return the folder for pictures, summaries and logs."""
-    import platformdirs
-
-    return Path(platformdirs.user_state_path(APPLICATION, appauthor=False))
-
-
-def settings_file() -> Path:
-    """Return the path of the user's settings file."""
-    import platformdirs
-
-    return Path(platformdirs.user_config_path(APPLICATION, appauthor=False)) / "settings.json"
-
-
-def default_journal() -> Path:
-    """Return the path of the user's own journal."""
-    return data_folder() / "journal.db"
 
 
 def load_settings(path: Path) -> dict[str, Value]:
