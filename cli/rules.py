@@ -79,8 +79,9 @@ def _level(name: str, level: Level, unit: str, digits: int) -> str:
 def _changes(args: argparse.Namespace, workspace: Workspace) -> int:
     first = None if args.from_day is None else date_of("--from", args.from_day)
     last = None if args.to_day is None else date_of("--to", args.to_day)
-    past = workspace.facts().past
-    changes = trigger_changes(past.triggers, past.measured, workspace.playbook, (first, last))
+    facts = workspace.facts()
+    past, span = facts.past, (first, last)
+    changes = trigger_changes(past.triggers, past.measured, workspace.playbook, span, facts.event_days)
     lines = [_change_line(change) for change in changes] or ["no trigger changed in that time"]
     return show(args, changes_record(changes), "\n".join(lines))
 

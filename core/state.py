@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.measures.more import MoreMeasured
     from core.playbook.layer_state import TriggerHistory
     from core.playbook.parameters import Playbook
+    from core.playbook.rules_calendar import Events
     from core.playbook.verdict import PositionState, Trigger, Verdict
     from core.positions.book import Book, Condor, Layer
     from core.valuation.break_evens import BreakEvens, HedgeLegBreakEven
@@ -60,6 +61,13 @@ class Facts:
     set_aside: tuple[SetAside, ...] = ()
     events: tuple[MarketEvent, ...] = ()
     monthly: Mapping[str, Series] = field(default_factory=dict)
+
+    @cached_property
+    def event_days(self) -> Events:
+        """The days of announcements by kind, as the window rules read them."""
+        from core.playbook.rules_calendar import event_days
+
+        return event_days(self.events)
 
 
 @dataclass(frozen=True, slots=True)

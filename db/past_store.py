@@ -18,6 +18,7 @@ from core.playbook.layer_state import TriggerHistory
 from core.playbook.parameters import measure_settings
 from core.state import Past
 from db.connection import write
+from db.event_store import load_events
 from db.market_store import load_history, market_version
 from db.sessions import load_calendar
 from db.stored_array import load_array, save_array
@@ -73,14 +74,14 @@ def save_past(connection: sqlite3.Connection, past: Past, playbook: Playbook) ->
 
 def load_or_make_past(connection: sqlite3.Connection, history: History, playbook: Playbook) -> Past:
     """Return what follows from the closes: as it was kept, else made now."""
-    return load_past(connection, history, playbook) or make_past(history, playbook)
+    return load_past(connection, history, playbook) or make_past(history, playbook, load_events(connection))
 
 
 def refresh_past(connection: sqlite3.Connection, playbook: Playbook, now: datetime) -> None:
     """Make and keep what follows from the closes known now: after an import, and when a session has closed."""
     history = closed_history(load_history(connection, load_calendar(connection)), now)
     if load_past(connection, history, playbook) is None:
-        save_past(connection, make_past(history, playbook), playbook)
+        save_past(connection, make_past(history, playbook, load_events(connection)), playbook)
 
 
 def _part(values: dict[str, Any], prefix: str) -> dict[str, Any]:

@@ -99,7 +99,8 @@ def stamp(facts: Facts) -> Stamp:
 def _layers(market: Market, levels: Levels) -> tuple[LayerState, ...]:
     steps: tuple[LayerStep, ...] = ()
     if market.live is not None:
-        steps = provisional_steps(market.live.past.triggers, market.live.measured, market.facts.playbook)
+        facts, live = market.facts, market.live
+        steps = provisional_steps(live.past.triggers, live.measured, facts.playbook, facts.event_days)
     return tuple(_layer(number, market, levels, steps) for number in LAYER_NUMBERS)
 
 
@@ -126,12 +127,19 @@ def _explained(number: int, market: Market, live_steps: tuple[LayerStep, ...]) -
     facts, past = market.facts, market.facts.past
     if live_steps:
         seen = Seen(
-            market.row, market.index, facts.playbook, facts.now, facts.now, _live_inputs(market), market.stale
+            measured=market.row,
+            index=market.index,
+            playbook=facts.playbook,
+            time=facts.now,
+            now=facts.now,
+            live=_live_inputs(market),
+            stale=market.stale,
+            events=facts.event_days,
         )
         return layer_why(live_steps[number - 1], seen)
     if not past.triggers.length:
         return None
-    seen = Seen(past.measured, past.history.length - 1, facts.playbook, now=facts.now)
+    seen = Seen(past.measured, past.history.length - 1, facts.playbook, now=facts.now, events=facts.event_days)
     return layer_why(past.triggers.step(number), seen)
 
 

@@ -10,20 +10,23 @@ import numpy as np
 from core.measures.measured import measure
 from core.playbook.layer_state import trigger_history
 from core.playbook.parameters import measure_settings
+from core.playbook.rules_calendar import event_days
 from core.state import Past
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from core.market.events import MarketEvent
     from core.market.series import History
     from core.playbook.parameters import Playbook
     from core.state import Facts
 
 
-def make_past(history: History, playbook: Playbook) -> Past:
-    """Return all that follows from the closes: measures and triggers of every session."""
+def make_past(history: History, playbook: Playbook, events: Iterable[MarketEvent] = ()) -> Past:
+    """Return all that follows from the closes and the days of announcements: measures, and triggers by session."""
     measured = measure(history, measure_settings(playbook))
-    return Past(history, measured, trigger_history(measured, playbook))
+    return Past(history, measured, trigger_history(measured, playbook, event_days(events)))
 
 
 def closed_history(history: History, now: datetime) -> History:
@@ -50,7 +53,7 @@ def up_to_date(facts: Facts) -> Facts:
     closed = max(history.calendar.closed_by(facts.now) - history.first, 0)
     if not history.length or closed == history.length:
         return facts
-    return replace(facts, past=make_past(closed_history(history, facts.now), facts.playbook))
+    return replace(facts, past=make_past(closed_history(history, facts.now), facts.playbook, facts.events))
 
 
 def past_until(past: Past, length: int) -> Past:
