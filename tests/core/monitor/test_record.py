@@ -36,7 +36,7 @@ KEYS = {
 TEXTS = """
 as_of name hash time source formula zone unit note notes universe kind grade trigger reason since provisional
 position rule says part opened_at leg legs flags root expiry status side key title text oldest_input horizon
-quotes_refused session
+quotes_refused session turns symbol name about known_at next day
 """
 WORDS = frozenset(TEXTS.split())
 
