@@ -16,6 +16,7 @@ from gui.charts.overlay import Zone
 from gui.charts.pane import Line, Pane
 from gui.charts.span import Span, padded
 from gui.formats import percent_text, points_text
+from gui.ladder_text import rung_text
 
 if TYPE_CHECKING:
     from core.playbook.parameters import Playbook
@@ -94,8 +95,8 @@ class EdrPane(Pane):
         said: tuple[Piece, ...] = (Piece(f"EDR {percent_text(value)}", swatch="series_edr"),)
         if self._playbook is None or not math.isfinite(value):
             return head + said
-        rung = min(rungs_reached(value, self._playbook), max(LAYER_NUMBERS))
-        where = f"{zone(value, self._playbook)} zone, " + (f"on rung {rung}" if rung else "below rung 1")
+        rung = rungs_reached(value, self._playbook)
+        where = f"{zone(value, self._playbook)} zone, " + (f"on {rung_text(rung)}" if rung else "below rung 1")
         said += (Piece(points_text(self._points_at(index), 1)), Piece(where))
         return head + said + self._note(index)
 

@@ -14,6 +14,7 @@ from gui.charts.labels import Label
 from gui.charts.live import live_days
 from gui.charts.pane import Pane
 from gui.charts.timeline import LAYERS, Timeline
+from gui.formats import PROVISIONAL_MARK
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,7 +37,7 @@ class LayersPane(Pane):
         super().__init__(theme)
         self.timeline = Timeline(self.box, theme)
         self._days: NDArray[np.datetime64] = np.empty(0, "datetime64[D]")
-        self._pointed = -1
+        self._pointed, self._closes = -1, 0
         self._name(tuple(f"L{number}" for number in LAYER_NUMBERS))
 
     def _name(self, names: tuple[str, ...]) -> None:
@@ -50,6 +51,7 @@ class LayersPane(Pane):
     def fill(self, past: Past, _playbook: Playbook) -> None:
         """Take the triggers of the closes."""
         self._days = past.history.calendar.days[past.history.first :]
+        self._closes = past.history.length
         self.timeline.fill(past.triggers.state)
 
     def put(self, index: int, state: MonitorState) -> None:
@@ -98,12 +100,14 @@ class LayersPane(Pane):
     def _states(self, index: int) -> tuple[Label, ...]:
         found = [(row, self.timeline.trigger_at(row, index)) for row in range(LAYERS)]
         return tuple(
-            Label(
-                _height(row), trigger.value, "text_muted" if trigger is Trigger.OFF else f"trigger_{trigger}", True
-            )
+            Label(_height(row), f"{trigger}{self._mark_at(index)}", _role(trigger), True)
             for row, trigger in found
             if trigger is not None
         )
+
+    def _mark_at(self, index: int) -> str:
+        """Return the mark of a state that is provisional, "" for one of a close."""
+        return PROVISIONAL_MARK if index >= self._closes else ""
 
     def pieces(self, _index: int) -> tuple[Piece, ...]:
         """Return the key to the patterns."""
@@ -122,3 +126,7 @@ class LayersPane(Pane):
 def _height(row: int) -> float:
     """Return the middle of a row on the value axis."""
     return LAYERS - row - 0.5
+
+
+def _role(trigger: Trigger) -> str:
+    return "text_muted" if trigger is Trigger.OFF else f"trigger_{trigger}"

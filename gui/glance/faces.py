@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gui.formats import UNKNOWN_TEXT, age_text, figure_role, figure_text, figure_tooltip, number_text, time_text
+from gui.formats import (
+    PROVISIONAL_MARK,
+    UNKNOWN_TEXT,
+    age_text,
+    figure_role,
+    figure_text,
+    figure_tooltip,
+    number_text,
+    time_text,
+)
 from gui.glance.book_faces import layer_face, nearest_face
 from gui.glance.face import Detail, Face, big_text
+from gui.ladder_text import TOP_TEXT, is_top, rung_text
 from gui.marks import DIVERGENCE_MARKS, ZONE_MARKS
 
 if TYPE_CHECKING:
     from core.market.figure import Figure
-    from core.state import MonitorState
+    from core.state import LadderState, MonitorState
 
 EDR_DECIMALS = 3
 NO_DIVERGENCE = "none"
@@ -85,11 +95,21 @@ def _edr(state: MonitorState) -> Face:
     if not edr.is_known:
         return Face("edr", caption, UNKNOWN_TEXT, tooltip=tooltip, role="unknown", reason=edr.unknown)
     zone = ZONE_MARKS[state.edr_zone]
-    rung = f"{zone.word} zone, rung {figure_text(ladder.rung)}"
-    away = f"next {figure_text(ladder.next_trigger)} in {figure_text(ladder.distance, decimals=EDR_DECIMALS)}"
-    details = (Detail(rung, zone, zone.role), Detail(away, role="text"))
+    details = (Detail(f"{zone.word} zone, {_rung(ladder)}", zone, zone.role), Detail(_next(ladder), role="text"))
     unit = f"%   {number_text(points.value, 1)} pts"
     return Face("edr", caption, big_text(edr, EDR_DECIMALS), unit, details, tooltip, figure_role(edr), zone)
+
+
+def _rung(ladder: LadderState) -> str:
+    rung, mark = ladder.rung, PROVISIONAL_MARK if ladder.rung.is_provisional else ""
+    return "rung unknown" if rung.value is None else rung_text(rung.value, mark)
+
+
+def _next(ladder: LadderState) -> str:
+    """Return how far the next rung is; above the last layer's there is none to wait for."""
+    if ladder.rung.value is not None and is_top(ladder.rung.value):
+        return TOP_TEXT
+    return f"next {figure_text(ladder.next_trigger)} in {figure_text(ladder.distance, decimals=EDR_DECIMALS)}"
 
 
 def _breadth(state: MonitorState) -> Face:

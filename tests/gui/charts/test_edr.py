@@ -18,9 +18,10 @@ if TYPE_CHECKING:
         (0.89, "green zone, below rung 1"),
         (0.90, "amber zone, on rung 1"),
         (0.95, "amber zone, on rung 2"),
-        (1.05, "amber zone, on rung 4"),
-        (1.10, "amber zone, on rung 4"),  # the fifth rung has no layer of its own
-        (1.11, "red zone, on rung 4"),
+        (1.00, "amber zone, on rung 3"),
+        (1.05, "amber zone, on all 4 rungs"),
+        (1.10, "amber zone, on all 4 rungs"),  # the fifth rung has no layer of its own
+        (2.70, "red zone, on all 4 rungs"),
     ],
 )
 def test_zone_and_rung_at_the_playbooks_limits(stack: PaneStack, edr: float, words: str) -> None:

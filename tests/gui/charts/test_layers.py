@@ -55,3 +55,16 @@ def test_positions_lie_on_whole_sessions_weekends_on_the_one_after(stack: PaneSt
     assert made.words(9)[0] == "L1 armed, position live"
     assert made.words(10)[0] == "L1 armed"
     assert made.scale.fixed[0] == (3.5, "inner ring")
+
+
+def test_a_state_that_a_close_has_yet_to_decide_is_starred_and_that_of_the_last_close_is_not(
+    stack: PaneStack,
+) -> None:
+    made = pane(stack)
+    now = tuple(replace(layer, provisional=Trigger.CONFIRMED) for layer in STATE.layers)
+    made.put(LENGTH, replace(STATE, layers=now))
+    made.show_span(Span(-0.5, 31.5, 300), [])
+    made.point_at(LENGTH)
+    assert [label.text for label in made.labels.labels] == ["confirmed*"] * 4
+    made.point_at(LENGTH - 1)
+    assert [label.text for label in made.labels.labels] == ["armed", "off", "blocked", "confirmed"]

@@ -113,7 +113,7 @@ def test_the_last_session_is_said_where_nothing_is_pointed_at(screen: ChartsScre
     screen.show_past(PAST, playbook())
     assert screen.date_label.text() == f"{LAST_DAY:%a %Y-%m-%d}, close"
     assert "EDR 1.20 %; " in screen.readout_text()
-    assert "red zone, on rung 4" in screen.readout_text()
+    assert "red zone, on all 4 rungs" in screen.readout_text()
     assert "L1 confirmed" in screen.readout_text()
 
 

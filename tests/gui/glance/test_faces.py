@@ -55,6 +55,13 @@ def test_edr_shows_points_zone_rung_and_the_way_to_the_next_rung() -> None:
     assert "the daily ratio" in edr.tooltip
 
 
+@pytest.mark.parametrize(("rung", "words"), [(3, "rung 3"), (4, "all 4 rungs"), (37, "all 4 rungs")])
+def test_above_the_last_layers_rung_there_is_no_next_one(rung: int, words: str) -> None:
+    shown = texts("edr", replace(STATE, ladder=replace(STATE.ladder, rung=known(rung, ""))))
+    assert shown[0] == f"amber zone, {words}"
+    assert (shown[1] == "top of the ladder") == (rung >= 4)
+
+
 @pytest.mark.parametrize(("zone", "role"), [("green", "gain"), ("amber", "amber"), ("red", "red")])
 def test_every_zone_has_its_own_shape_word_and_colour(zone: str, role: str) -> None:
     edr = face("edr", replace(STATE, edr_zone=zone))
