@@ -58,6 +58,20 @@ def set_aside(days: NDArray[np.datetime64], calendar: SessionCalendar, now: date
     }
 
 
+def unfinished(days: NDArray[np.datetime64], present: Sequence[NDArray[np.bool_]]) -> Findings:
+    """Return the finding for a last day that only one of a file's symbols has: its session looks unfinished.
+
+    `present` says for each symbol which rows hold it; two others at least must have ended earlier.
+    """
+    held = np.array(present) & ~np.isnat(days)
+    rows = np.flatnonzero(held.any(axis=0))
+    if not len(rows) or held.any(axis=1).sum() < 3:
+        return {}
+    last = int(rows[np.argmax(days[rows])])
+    finding = Finding(Fate.SET_ASIDE, "only one of the file's symbols has the last day: it looks unfinished")
+    return {last: finding} if held[:, last].sum() == 1 else {}
+
+
 def months_to_come(months: NDArray[np.datetime64], now: datetime | None) -> Findings:
     """Return the findings for values of months that have not begun."""
     if now is None:

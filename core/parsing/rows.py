@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.series import DAILY, MONTHLY
-from core.parsing.findings import Findings, flags, kept, missing, months_to_come, refusals, repeats, set_aside
+from core.parsing.findings import (
+    Findings,
+    flags,
+    kept,
+    missing,
+    months_to_come,
+    refusals,
+    repeats,
+    set_aside,
+    unfinished,
+)
 from core.parsing.parsed import parsed_file
 from core.parsing.range_check import broken_range
 from core.parsing.session_hours import outside_sessions
@@ -55,6 +65,9 @@ def _judged(sheet: Sheet, found: Findings, asked: Asked) -> Findings:
     empty = ~np.logical_or.reduce([sheet.present(one) for one in wanted])
     found = missing(empty, sheet.days, asked.calendar if interval == DAILY else None) | found
     found = _not_now(sheet, asked) | found
+    if interval == DAILY:
+        open_rows = kept(found, len(sheet.days))
+        found = unfinished(sheet.days, [sheet.present(one) & open_rows for one in wanted]) | found
     values = [numbers.values for numbers in sheet.columns.values()]
     rows = np.flatnonzero(kept(found, len(sheet.days)))
     found = repeats(rows, sheet.clock.times, values, sheet.table.lines) | found

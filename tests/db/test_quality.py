@@ -50,6 +50,14 @@ def test_rows_set_aside_are_listed_until_their_session_is_in(
     assert found(connection) == [saturday]
 
 
+def test_a_last_row_of_one_future_alone_is_no_close(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    table = "DATE,VX1,VX2,VX3\n2018-02-01,14,15,16\n2018-02-02,15,16,17\n2018-02-05,33,,\n"
+    put(connection, written(tmp_path, "vx.csv", table), "2018-03-01T00:00")
+    assert found(connection) == [("VX1..VX3", date(2018, 2, 5), FindingKind.UNFINISHED)]
+    last = connection.execute("SELECT max(time) FROM market_bar WHERE symbol = 'VX1'").fetchone()
+    assert last == ("2018-02-02",)
+
+
 def test_refused_rows_and_missing_sessions_are_listed(connection: sqlite3.Connection, tmp_path: Path) -> None:
     text = HEADER + ROWS.replace("2018-02-02,14,18,14,17", "2018-02-02,14,18,14,x")
     put(connection, written(tmp_path, "VIX.csv", text), "2018-03-01T00:00")

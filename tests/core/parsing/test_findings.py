@@ -3,7 +3,7 @@
 import numpy as np
 
 from core.parsing.fates import Fate
-from core.parsing.findings import Finding, flags, kept, missing, refusals, repeats, set_aside
+from core.parsing.findings import Finding, flags, kept, missing, refusals, repeats, set_aside, unfinished
 from tests.core.market.exchange import calendar, utc
 
 
@@ -29,6 +29,19 @@ def test_a_session_that_has_not_closed_is_set_aside() -> None:
         2: Finding(Fate.SET_ASIDE, "the session has not closed yet")
     }
     assert list(set_aside(rows, calendar(), utc("2018-02-05T20:59:59"))) == [1, 2]
+
+
+def test_a_last_day_of_one_symbol_alone_is_unfinished() -> None:
+    rows = days("2018-02-06", "2018-02-02", "2018-02-05")  # newest first or not: the day decides
+    first, second = np.array([True, True, True]), np.array([False, True, True])
+    assert list(unfinished(rows, [first, second, second])) == [0]
+    assert unfinished(rows, [first, first, second]) == {}  # two of three have it
+    assert unfinished(rows, [first, second]) == {}  # of two, either may be the one that lacks it
+    assert unfinished(rows, [first]) == {}
+    assert unfinished(rows, [first, second, np.array([False] * 3)]) == {}  # one other has no day at all
+    whole, gap = np.array([True, True]), np.array([False, True])
+    assert unfinished(days("NaT", "2018-02-02"), [whole, gap, gap]) == {}
+    assert unfinished(days(), [np.array([], bool)] * 3) == {}
 
 
 def test_the_same_day_with_the_same_values_is_counted_once() -> None:
