@@ -36,8 +36,9 @@ class ShowVersion(argparse.Action):
         super().__init__(option_strings, dest, nargs=0, **more)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        """Show it."""
-        parser.exit(message=f"condor-watch {_version()}\n")
+        """Show it: an answer, so on the output and not among the errors."""
+        print(f"condor-watch {_version()}")
+        parser.exit()
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:

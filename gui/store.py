@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.market.quote_gate import Admitted, admit, knows, refuse
 from core.monitor.evaluate import evaluate
+from core.monitor.past import caught_up
 from gui.inbox import Inbox
 
 if TYPE_CHECKING:
@@ -159,7 +160,10 @@ class Store(QObject):
         fresh = self.inbox.take()
         self._posted.extend(fresh)
         facts = _with(self._facts, admit(_admitted(self._facts), fresh, self._facts.past.history))
-        self._facts = replace(facts, now=self._clock())
+        before = facts.past
+        self._facts = caught_up(replace(facts, now=self._clock()))
+        if self._facts.past is not before:
+            self._moved.add(Moved.PAST)
         self.state = evaluate(self._facts)
         moved, self._moved = frozenset(self._moved), set()
         self.changed.emit(Change(moved, self._facts, self.state, self._log))

@@ -45,7 +45,8 @@ def gap(history: History, column: str, index: int, count: int = 1) -> str:
         return f"no {label} was imported" if not history.has(column) else f"no {label} up to {history.days[index]}"
     unknown = np.flatnonzero(~known[max(len(known) - count, 0) :])
     if not len(unknown):
-        return f"{label}: {len(known)} sessions of history, {count} are needed" if len(known) < count else ""
+        held = f"{len(known)} session{'' if len(known) == 1 else 's'}"
+        return f"{label}: {held} of history, {count} are needed" if len(known) < count else ""
     day = history.days[max(len(known) - count, 0) + int(unknown[-1])]
     return f"no {label} on {day}" + (f", and {count} sessions in a row are needed" if count > 1 else "")
 

@@ -46,6 +46,7 @@ def evaluate(facts: Facts) -> MonitorState:
     levels = Levels(market.readings["SPX"], edr_points, market_now(market), market_then(facts))
     line, rana, divergence = breadth_figures(market)
     oldest, oldest_age = _oldest(market)
+    drawn = live if facts.past.history.length else None  # a chart needs closes to begin with
     return MonitorState(
         as_of=facts.now,
         is_simulated=facts.is_simulated,
@@ -73,8 +74,8 @@ def evaluate(facts: Facts) -> MonitorState:
         oldest_age_s=oldest_age,
         oldest_input=oldest,
         past=facts.past,
-        provisional=live.measured if live else None,
-        provisional_day=live.day if live else None,
+        provisional=drawn.measured if drawn else None,
+        provisional_day=drawn.day if drawn else None,
         quotes_refused=quotes_refused(facts),
         today=today_bars(facts),
         more=more_figures(market, edr, edr_points),

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.market.series import CURVE_SYMBOLS
+from core.market.series import CURVE_SYMBOLS, History
 from core.market.snapshot import live_quote, newer_quote
 from core.measures.edr import edr_pct
 from core.measures.measured import measured_with
 from core.measures.volatility import rv_iv_pct
 from core.monitor.curve_now import curve_row
-from core.monitor.past import past_until
+from core.monitor.past import make_past, past_until
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.market.quote import Quote
-    from core.market.series import History
     from core.measures.measured import Measured
     from core.state import Facts, Past
 
@@ -65,9 +64,9 @@ def live_session(facts: Facts) -> Live | None:
     history = facts.past.history
     newer = ((symbol, newer_quote(symbol, facts.now, history, facts.quotes)) for symbol in SYMBOLS)
     quotes = {symbol: quote for symbol, quote in newer if quote is not None}
-    if not quotes or not history.length or history.first + history.length >= len(history.calendar.days):
+    if not quotes or history.calendar.closed_by(facts.now) >= len(history.calendar.days):
         return None
-    past = past_until(facts.past, history.length - 1) if _awaits_close(quotes, facts) else facts.past
+    past = _before(quotes, facts)
     day: date = history.calendar.days[past.history.first + past.history.length].item()
     values, note = _with_vix9d(_closes(history, past.history.length) | _quoted(quotes, facts), past)
     measured = measured_with(past.measured, values | curve_row(facts, day))
@@ -85,6 +84,14 @@ def _quoted(quotes: Mapping[str, Quote], facts: Facts) -> dict[str, float]:
         if symbol not in CURVE_SYMBOLS
     }
     return {symbol: quote.value if quote else np.nan for symbol, quote in found.items()}
+
+
+def _before(quotes: Mapping[str, Quote], facts: Facts) -> Past:
+    """Return what came before the session that the quotes are of; without any closes, nothing."""
+    history = facts.past.history
+    if not history.length:
+        return make_past(History(history.calendar, history.calendar.closed_by(facts.now), 0), facts.playbook)
+    return past_until(facts.past, history.length - 1) if _awaits_close(quotes, facts) else facts.past
 
 
 def _awaits_close(quotes: Mapping[str, Quote], facts: Facts) -> bool:
@@ -112,7 +119,7 @@ def _with_vix9d(values: dict[str, float], past: Past) -> tuple[dict[str, float],
     The ratio is that of the last close; where that has none, VIX9D stays unknown.
     """
     vix9d, vix = past.history.column("VIX9D")[-1:], past.measured.vix[-1:]
-    if "VIX9D" in values or "VIX" not in values or not np.isfinite(vix9d / vix).all():
+    if "VIX9D" in values or "VIX" not in values or not np.isfinite(vix9d / vix).any():
         return values, ""
     ratio = float(vix9d[0] / vix[0])
     note = f"VIX9D = VIX x {ratio:.4f}, the daily ratio of {past.history.days[-1]}"

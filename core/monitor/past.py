@@ -56,6 +56,12 @@ def up_to_date(facts: Facts) -> Facts:
     return replace(facts, past=make_past(closed_history(history, facts.now), facts.playbook, facts.events))
 
 
+def caught_up(facts: Facts) -> Facts:
+    """Return the facts with the sessions that have closed since; never with fewer, whatever the clock says."""
+    found = up_to_date(facts)
+    return found if found.past.history.length > facts.past.history.length else facts
+
+
 def past_until(past: Past, length: int) -> Past:
     """Return what followed from the first `length` sessions."""
     return Past(past.history.until(length), past.measured.until(length), past.triggers.until(length))

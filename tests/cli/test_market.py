@@ -157,5 +157,5 @@ def test_a_quote_alone_begins_a_journal_and_says_so(empty: Shell) -> None:
     assert said.out.startswith("VIX 18.4 at ")
     found = empty.json("status")
     assert found["vix"]["value"] == 18.4
-    assert found["unknown"]["edr.value_pct"] == "no market data: import SPX, VIX and VIX9D"
+    assert found["unknown"]["edr.value_pct"] == "SPX: nothing imported or quoted by then"
     assert empty.journal.stat().st_mode & 0o777 == 0o600

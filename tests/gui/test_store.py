@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -174,3 +174,20 @@ def test_reading_again_judges_no_quote_twice(store: Store) -> None:
     assert store.facts is not None
     assert [one.value for one in store.facts.quotes["SPX"]] == [coming[0].value, coming[2].value]
     assert [one.quote for one in store.facts.set_aside] == [coming[1]]
+
+
+def test_when_a_session_closes_the_past_ends_with_it(qtbot: QtBot, changes: list[Change]) -> None:
+    history = facts().past.history
+    closes = datetime.fromtimestamp(int(history.calendar.closes[history.first + history.length]), UTC)
+    clock = [closes - timedelta(seconds=1)]
+    store = Store(lambda: clock[0])
+    store.changed.connect(changes.append)
+    store.load(replace(facts(), quotes={}), [])
+    assert changes[-1].state.edr.is_known
+    clock[0] = closes
+    store.take_book(Book(), [])
+    qtbot.waitUntil(lambda: len(changes) > 1)
+    store.stop()
+    assert changes[-1].moved == {Moved.PAST, Moved.BOOK}
+    assert changes[-1].state.edr.value is None
+    assert changes[-1].facts.past.history.length == history.length + 1

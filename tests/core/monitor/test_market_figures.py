@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,9 +12,6 @@ import talib
 from tests.core.histories import DATA, at, history_of, real_history
 from tests.core.monitor.scene import SESSIONS, close_of, market, open_of, quote, state, with_columns, with_last
 from tests.core.playbooks import changed
-
-if TYPE_CHECKING:
-    from core.market.figure import Figure
 
 CLOSED = close_of(SESSIONS - 1)
 NOON = open_of(SESSIONS, 150)
@@ -87,22 +83,27 @@ def test_without_any_breadth_the_reason_says_so() -> None:
     assert found.ad_line.unknown == found.divergence.sessions.unknown == "no breadth was imported"
 
 
-def test_with_no_market_at_all_every_figure_says_what_to_import() -> None:
-    empty = history_of(SPX=[])
-    found = state(NOON, quote("VIX", 20.0, NOON), history=empty)
-    assert found.vix.value == 20.0
-    missing: tuple[Figure, ...] = (
-        found.edr,
-        found.ladder.coverage,
-        found.ad_line,
-        *found.spx_indicators.values(),
-        *found.vix_indicators.values(),
-        *found.curve.values(),
-    )
-    for figure in missing:
+def test_with_no_market_at_all_every_figure_says_what_is_missing() -> None:
+    found = state(NOON, history=history_of(SPX=[]))
+    figures = (found.edr, found.ladder.coverage, found.ad_line, *found.spx_indicators.values())
+    for figure in (*figures, *found.vix_indicators.values(), *found.curve.values()):
         assert figure.value is None
         assert "import" in figure.unknown
     assert [layer.trigger.value for layer in found.layers] == ["unknown"] * 4
+
+
+def test_quotes_alone_show_what_needs_no_history() -> None:
+    quotes = [
+        quote(name, value, NOON) for name, value in (("SPX", 2100.0), ("VIX", 21.0), ("VX1", 22.0), ("VX2", 20.0))
+    ]
+    found = state(NOON, *quotes, history=history_of(SPX=[]), playbook=changed(edr__formula="B"))
+    assert (found.spx.value, found.vix.value) == (2100.0, 21.0)
+    assert found.edr.value == pytest.approx(21 / math.sqrt(252))
+    assert found.curve["backwardation_pct"].value == pytest.approx(10.0)
+    assert found.vix_indicators["sma20"].unknown == "VIX: 1 session of history, 20 are needed"
+    assert found.ad_line.unknown == "no breadth was imported"
+    assert [layer.trigger.value for layer in found.layers] == ["unknown"] * 4
+    assert (found.provisional, found.provisional_day) == (None, None)
 
 
 def test_the_curve_is_read_off_the_settlements() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
-from core.monitor.past import closed_history, make_past, past_until, up_to_date
+from core.monitor.past import caught_up, closed_history, make_past, past_until, up_to_date
 from tests.core.histories import history_of
 from tests.core.monitor.scene import SESSIONS, close_of, facts, market
 from tests.core.playbooks import composite
@@ -51,3 +51,12 @@ def test_a_cut_past_is_the_past_of_the_cut_history() -> None:
     np.testing.assert_array_equal(cut.triggers.state, anew.triggers.state)
     for name in ("edr_pct", "macd", "rsi_vix", "divergence_d", "rule_front"):
         np.testing.assert_array_equal(getattr(cut.measured, name), getattr(anew.measured, name))
+
+
+def test_catching_up_never_forgets_a_close() -> None:
+    at = facts(close_of(100))
+    assert caught_up(at) is at
+    assert caught_up(replace(at, now=close_of(50))).past is at.past
+    later = caught_up(replace(at, now=close_of(101)))
+    assert later.past.history.length == 102
+    assert np.isnan(later.past.measured.spx[-1])
