@@ -81,7 +81,7 @@ def _log(args: argparse.Namespace, workspace: Workspace) -> int:
     if args.output is None:
         print(text, end="")
         return 0
-    write_export(args.output, text)
+    write_export(args.output, text, workspace.path)
     return show(args, {"file": str(args.output), "rows": len(rows)}, f"{len(rows)} rows written to {args.output}")
 
 

@@ -68,12 +68,20 @@ def event_moment(text: str | None, calendar: SessionCalendar, now: datetime) -> 
     if text is None:
         return now
     try:
-        moment = calendar.close_of(parse_date(text)) if is_date(text) else parse_moment(text)
+        moment = _session_close(text, calendar) if is_date(text) else parse_moment(text)
     except (TimeRefusedError, OutsideCalendarError) as error:
         raise _refusal("--at", text, error) from None
     if moment > now:
         raise RefusedError(f"--at: {iso_utc(moment)} is in the future")
     return moment
+
+
+def _session_close(text: str, calendar: SessionCalendar) -> datetime:
+    """Return the close of a session; a day without one is refused, for it has no close."""
+    day = parse_date(text)
+    if not calendar.is_session(day):
+        raise RefusedError(f"--at: {day} is no trading session, so it has no close; add a time, like {day}T16:00")
+    return calendar.close_of(day)
 
 
 def as_of_moment(text: str | None, now: datetime) -> datetime:

@@ -106,8 +106,11 @@ def _loaded(args: argparse.Namespace) -> Loaded:
 def _snapshot(args: argparse.Namespace) -> int:
     from gui.snapshot import Look
 
-    _picture(args, args.file, Look(*_size(args.size), theme=args.theme or "dark"))
     from cli.journal import journal_path
+    from db.target import check_target
+
+    check_target(args.file, journal_path(args), suffixes=(".png",))
+    _picture(args, args.file, Look(*_size(args.size), theme=args.theme or "dark"))
 
     return _say(args, args.file, None, journal_path(args))
 
@@ -151,7 +154,7 @@ def _make_demo(journal: Path, ages: Any, now: datetime) -> Path:
 def _write_text(path: Path, text: str) -> None:
     from db.export import write_export
 
-    write_export(path, text + "\n")
+    write_export(path, text + "\n", None)
 
 
 def _say(args: argparse.Namespace, picture: Path, summary: Path | None, journal: Path | None) -> int:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from core.state import Facts
     from db.settings import Value
 
+WAIT_FOR_WRITER_S = 5.0
+"""How long a command waits for another one that is writing."""
+
 
 @dataclass(frozen=True)
 class Workspace:
@@ -75,7 +78,7 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
 
     path, now = journal_path(args), datetime.now(UTC)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with hold_journal(path):
+    with hold_journal(path, WAIT_FOR_WRITER_S):
         if path.exists():
             with _writer(args, path, now) as workspace:
                 yield workspace

@@ -61,6 +61,10 @@ class NotAJournalError(JournalError):
     """The file is not a journal of this program; it was not touched."""
 
 
+class NotOpenedError(JournalError):
+    """The system does not let the journal be opened as it must be; it was not touched."""
+
+
 class NewerJournalError(JournalError):
     """The journal was written by a newer version of the program; it was not touched."""
 
@@ -75,7 +79,17 @@ class JournalNotWrittenError(JournalError):
 
 def connect_reader(path: Path) -> sqlite3.Connection:
     """Return a read-only connection to an existing journal of this schema."""
-    connection = _connect(path, "ro")
+    try:
+        return _opened_reader(path, "ro")
+    except NotOpenedError:
+        if _has_log(path):
+            raise
+        # a read-only folder: no log to share, so nothing can change under us and none of it is missed
+        return _opened_reader(path, "ro&immutable=1")
+
+
+def _opened_reader(path: Path, mode: str) -> sqlite3.Connection:
+    connection = _connect(path, mode)
     try:
         connection.execute("PRAGMA query_only = 1")
         _require_current(_recognise(connection, path), path)
@@ -83,6 +97,12 @@ def connect_reader(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a write-ahead log holds entries that are not in the journal's own file yet."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:
@@ -174,6 +194,10 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> int:
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError as error:
+        raise NotOpenedError(
+            f"{path} cannot be opened ({error}): if its folder is read-only, copy it and its -wal elsewhere"
+        ) from None
     except sqlite3.DatabaseError as error:
         raise NotAJournalError(f"{path} is not a journal ({error}); it was not touched") from None
     if application != APPLICATION_ID:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.journal.log import COLUMNS
 from core.market.times import exchange_time, iso_utc
+from db.target import check_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +83,12 @@ def _rounded(value: object) -> object:
     return round(value, SHOWN_DECIMALS) if isinstance(value, float) else value
 
 
-def write_export(path: Path, text: str) -> None:
-    """Write a file whole or not at all, readable by its owner alone: a new file in place of the old one."""
+def write_export(path: Path, text: str, journal: Path | None) -> None:
+    """Write a file whole or not at all, readable by its owner alone: a new file in place of the old one.
+
+    Raises TargetRefusedError where that would be over the journal or another database.
+    """
+    check_target(path, journal)
     fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:

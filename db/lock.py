@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ _HOLDER_BYTES = 32
 _LOCKED_BYTE = 1 << 30
 """Windows locks bytes, and nobody can read a locked one: the lock lies far behind the holder's number."""
 
+LOOK_S = 0.02
+
 
 class JournalInUseError(JournalError):
     """Another process (or another part of this one) is writing to the journal."""
@@ -29,8 +32,10 @@ def lock_path(journal: Path) -> Path:
 
 
 @contextmanager
-def hold_journal(journal: Path) -> Iterator[None]:
-    """Hold the right to write to a journal for as long as the body runs; raises JournalInUseError at once.
+def hold_journal(journal: Path, wait_s: float = 0.0) -> Iterator[None]:
+    """Hold the right to write to a journal for as long as the body runs.
+
+    Raises JournalInUseError once another has held it for the whole of `wait_s`.
 
     The journal itself is never opened here: closing a second descriptor of it would drop SQLite's own locks.
     The lock's file stays behind; the lock does not, however the process ends.
@@ -42,12 +47,21 @@ def hold_journal(journal: Path) -> Iterator[None]:
     except OSError as error:
         raise JournalError(f"{path} cannot be made: {error.strerror}") from None
     try:
-        if not _take(descriptor):
+        if not _taken_within(descriptor, wait_s):
             raise JournalInUseError(f"{journal} is in use by {_holder(descriptor)}; close it there first")
         _sign(descriptor)
         yield
     finally:
         os.close(descriptor)
+
+
+def _taken_within(descriptor: int, wait_s: float) -> bool:
+    deadline = time.monotonic() + wait_s
+    while not _take(descriptor):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(LOOK_S)
+    return True
 
 
 def _sign(descriptor: int) -> None:

@@ -148,12 +148,12 @@ def imported_settlements(journal: OpenJournal, contracts: Sequence[Contract]) ->
     return {contract: value for contract, value in values.items() if value is not None}
 
 
-def export_log(path: Path, rows: Sequence[LogRow], *, is_simulated: bool) -> int:
+def export_log(path: Path, rows: Sequence[LogRow], journal: Path, *, is_simulated: bool) -> int:
     """Write the hedge log to a file, JSON where the name ends so, else CSV; return the number of rows."""
     from db.export import log_csv, log_json, write_export
 
     writer = log_json if path.suffix.lower() == ".json" else log_csv
-    write_export(path, writer(rows, is_simulated=is_simulated))
+    write_export(path, writer(rows, is_simulated=is_simulated), journal)
     return len(rows)
 
 

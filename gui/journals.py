@@ -70,8 +70,8 @@ class Journals(QObject):
         store = self._context.the_store
         is_simulated = store.facts is not None and store.facts.is_simulated
 
-        def work(_journal: OpenJournal) -> int:
-            return jobs.export_log(path, store.log, is_simulated=is_simulated)
+        def work(journal: OpenJournal) -> int:
+            return jobs.export_log(path, store.log, journal.path, is_simulated=is_simulated)
 
         self._context.desk.submit(
             work,

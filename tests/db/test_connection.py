@@ -1,9 +1,12 @@
 """Is the file private, durable and recognised, and is nothing that is not ours touched?"""
 
+import os
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +24,8 @@ from db.connection import (
     connect_writer,
     write,
 )
+from db.journal_store import create_journal
+from db.lock import hold_journal
 from tests.db.ledger import Ledger
 
 CONNECT = [connect_reader, connect_writer]
@@ -130,3 +135,22 @@ def test_a_full_disk_is_said_in_words_and_loses_nothing(ledger: Ledger) -> None:
 def test_a_mistake_of_ours_stays_loud(ledger: Ledger) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"), write(ledger.connection) as database:
         database.execute("INSERT INTO nowhere VALUES (1)")
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="mounting needs Linux and root")
+def test_a_journal_in_a_read_only_folder_is_read(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("this system does not let root mount")
+    try:
+        path = folder / "journal.db"
+        create_journal(path, datetime(2026, 11, 20, 15, tzinfo=UTC)).close()
+        subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+        with closing(connect_reader(path)) as connection:
+            assert connection.execute("SELECT count(*) FROM journal_entry").fetchone() == (1,)
+        with pytest.raises(JournalError, match="Read-only"), hold_journal(path):
+            pass
+    finally:
+        subprocess.run(["umount", str(folder)], check=True)

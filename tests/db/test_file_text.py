@@ -45,6 +45,7 @@ def zipped() -> bytes:
         (b"%PDF-1.7\n", "x.csv: this is a PDF"),
         ("DATE,VIX\n02/05/2018,37.32\nM\u00e1ximo\n".encode("cp1252"), "x.csv: line 3: byte 0xE1 is not UTF-8"),
     ],
+    ids=["zip", "gzip", "utf-16", "pdf", "cp1252"],  # compressed bytes hold the time: no names to agree on
 )
 def test_what_is_no_text_is_refused_by_its_kind(tmp_path: Path, data: bytes, words: str) -> None:
     with pytest.raises(ImportRefusedError, match=words):

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,3 +96,12 @@ def test_a_place_that_cannot_hold_a_lock_is_said_in_words(tmp_path: Path) -> Non
     (tmp_path / "file").write_text("x")
     with pytest.raises(JournalError, match="cannot be made"), hold_journal(tmp_path / "file" / "journal.db"):
         raise AssertionError("no lock was taken")
+
+
+def test_who_waits_gets_it_once_the_holder_lets_go(journal_path: Path) -> None:
+    with holder(journal_path) as child:
+        threading.Timer(0.2, child.kill).start()
+        with hold_journal(journal_path, wait_s=20.0):
+            assert child.wait() != 0  # killed, not told: it had the lock until then
+    with holder(journal_path), pytest.raises(JournalInUseError), hold_journal(journal_path, wait_s=0.1):
+        pass
