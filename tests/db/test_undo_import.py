@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from core.market.series import DAILY, MONTHLY, Series
 from db.connection import write
+from db.import_file import commit_import, plan_import
 from db.market_store import Batch, add_batch, load_history, refresh_history, write_series
 from db.undo_import import UndoRefusedError, list_imports, undo_import
 from tests.core.market.exchange import calendar, utc
@@ -197,3 +199,49 @@ def test_every_table_that_an_import_writes_is_undone(connection: sqlite3.Connect
         if row[2] == "import_batch"
     }
     assert of_imports == {*VALUES}
+
+
+HEADER = "Date,Open,High,Low,Close\n"
+bar = st.tuples(st.integers(1400, 1500), st.integers(0, 80), st.integers(0, 80), st.integers(0, 80))
+
+
+def line(day: str, values: tuple[int, int, int, int]) -> str:
+    """Return a bar whose range holds; open in cents, and how far high, low and close are from it."""
+    opened, up, down, move = values
+    close = opened + min(move, up)
+    cents = (opened, opened + up, opened - down, close)
+    return f"{day},{','.join(f'{cent / 100:.2f}' for cent in cents)}\n"
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(bar, min_size=12, max_size=12),
+    st.lists(st.tuples(st.integers(0, 11), st.integers(1, 12)), min_size=1, max_size=4),
+    st.randoms(use_true_random=False),
+)
+def test_files_on_disk_that_agree_give_one_store_and_an_undo_takes_one_away(
+    tmp_path_factory: pytest.TempPathFactory, truth: list, spans: list[tuple[int, int]], random: Random
+) -> None:
+    lines = [line(str(day), values) for day, values in zip(SESSIONS, truth, strict=True)]
+    texts = [HEADER + "".join(lines[start : start + count]) for start, count in [*spans, (0, 12)]]
+    shuffled = random.sample(texts, len(texts))
+    stores = []
+    for order in (texts, shuffled, [*texts, *shuffled]):
+        with market_journal(tmp_path_factory.mktemp("files")) as connection:
+            for text in order:
+                import_text(connection, tmp_path_factory.mktemp("file") / "VIX.csv", text)
+            stores.append((values(connection), repr(columns(connection))))
+            before = rows(connection)
+            newest = list_imports(connection)[-1].batch
+            other = HEADER + "".join(line(str(day), (2000, 5, 5, 5)) for day in SESSIONS)
+            batch = import_text(connection, tmp_path_factory.mktemp("file") / "VIX.csv", other, replace=True)
+            assert batch == newest + 1
+            undo_import(connection, calendar())
+            assert rows(connection) == before
+    assert stores[0] == stores[1] == stores[2]
+
+
+def import_text(connection: sqlite3.Connection, path: Path, text: str, *, replace: bool = False) -> int | None:
+    path.write_text(text, encoding="utf-8")
+    plan = plan_import(connection, path, calendar=calendar(), now=NOW)
+    return commit_import(connection, plan, NOW, replace=replace).batch
