@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from cli.values import UsageError, integer_of
+from cli.usage import UsageError
+from cli.values import integer_of
 from cli.workspace import Workspace, reading, show, writing
 from core.market.quality import FindingKind
 from core.market.times import iso_utc
@@ -76,7 +77,7 @@ def _check_lines(findings: Sequence[QualityFinding], calendar: SessionCalendar) 
         yield f"{symbol}  {kind.value.replace('_', ' ')}, {len(found)}: {found[0].done}"
         lines = list(_stretches(found, calendar)) if kind is FindingKind.MISSING_SESSION else _days(found)
         if len(lines) > SHOWN_FINDINGS:
-            yield f"    {len(lines) - SHOWN_FINDINGS} earlier ones are in --json"
+            yield f"    {len(lines) - SHOWN_FINDINGS} before these (--json lists all)"
         yield from lines[-SHOWN_FINDINGS:]
 
 
