@@ -52,9 +52,16 @@ def _record(entering: Entering, draft: Draft) -> int:
 
 
 def _row_text(row: LogRow) -> str:
-    of = f" {row.condor}" if row.condor is not None and row.layer is None else ""
     moved = f", cash {row.cash:,.2f}, fees {row.fees:,.2f}" if row.cash is not None else ""
-    return f"entry {row.sequence}: {row.kind.replace('_', ' ')}{of}: {row.what}{moved}"
+    return f"entry {row.sequence}: {_act_text(row)}: {row.what}{moved}"
+
+
+def _act_text(row: LogRow) -> str:
+    """Return what was done to what: `condor 1 opened`, `layer 2 of condor 1 closed`, `account stated`."""
+    subject, _, verb = row.kind.partition("_")
+    of = f" of condor {row.condor}" if row.condor is not None else ""
+    named = {"condor": f"condor {row.condor}", "layer": f"layer {row.layer}{of}"}
+    return f"{named.get(subject, subject)} {verb}"
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -160,8 +160,11 @@ def points_text(found: BreakEvens) -> str:
 def _distance(distance: ShortDistance) -> str:
     if distance.points.value is None:
         return f"{distance.level:,.2f}: distance {figure(distance.points)}"
-    far = f"{figure(distance.points)}, {figure(distance.pct)}, {figure(distance.edrs)}"
-    return f"{distance.level:,.2f}: {far} {'beyond it' if distance.points.value < 0 else 'away'}"
+    edrs = figure(distance.edrs) if distance.edrs.is_known else f"EDR {figure(distance.edrs)}"
+    far = (
+        f"{figure(distance.points)}, {figure(distance.pct)} {'beyond it' if distance.points.value < 0 else 'away'}"
+    )
+    return f"{distance.level:,.2f}: {far}, {edrs}"
 
 
 def break_evens_text(name: str, bare: BreakEvens | None, hedged: BreakEvens) -> str:
