@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from core.market.events import MarketEvent
 from core.parsing.events import NUMBERS, kind_in_file_name, parse_events
 from core.parsing.table import ParseRefusedError
 from db.connection import write
+from db.event_rows import load_events, write_event
 from db.file_text import ImportRefusedError, read_file
 from db.market_store import Batch, add_batch
 
@@ -19,18 +17,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from core.market.events import MarketEvent
     from core.parsing.events import ParsedEvents
-    from db.file_text import FileText
+from db.file_text import FileText
+
+__all__ = ["ChangedEvent", "EventPlan", "commit_events", "event_record", "load_events", "plan_events"]
 
 LAYOUT = "events"
 MAX_REASONS = 3
-EVENT_TABLE = "market_event"
-REPLACE_EVENT = """
-    REPLACE INTO market_event (kind, day, actual, consensus, previous, batch) VALUES (?, ?, ?, ?, ?, ?)
-"""
-_LOAD = "SELECT day, kind, actual, consensus, previous FROM market_event ORDER BY day, kind"
-_ROW = "SELECT kind, day, actual, consensus, previous, batch FROM market_event WHERE kind = ? AND day = ?"
-_KEEP = "INSERT INTO market_before (batch, table_name, old_batch, row) VALUES (?, ?, ?, ?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +75,6 @@ class EventPlan:
         }
 
 
-def load_events(connection: sqlite3.Connection) -> list[MarketEvent]:
-    """Return every event that is stored, by day."""
-    return [MarketEvent(date.fromisoformat(day), *row) for day, *row in connection.execute(_LOAD)]
-
-
 def event_record(event: MarketEvent) -> dict[str, Any]:
     """Return an event for JSON."""
     return asdict(event) | {"day": event.day.isoformat()}
@@ -122,7 +111,7 @@ def commit_events(
             return None
         batch = add_batch(connection, Batch(plan.file.name, plan.file.sha256, LAYOUT, fresh.summary()), now)
         for event in (*fresh.new, *changed):
-            _write(connection, batch, event)
+            write_event(connection, batch, event)
     return batch
 
 
@@ -146,12 +135,3 @@ def _completed(event: MarketEvent, other: MarketEvent) -> MarketEvent:
     """Return the event with the numbers that it lacks taken from the other."""
     lacking = {name: getattr(other, name) for name in NUMBERS if getattr(event, name) is None}
     return replace(event, **lacking)
-
-
-def _write(connection: sqlite3.Connection, batch: int, event: MarketEvent) -> None:
-    """Write an event; what was stored of it before is kept for an undo."""
-    key = (event.kind, event.day.isoformat())
-    before = connection.execute(_ROW, key).fetchone()
-    if before is not None:
-        connection.execute(_KEEP, (batch, EVENT_TABLE, before[-1], json.dumps(before)))
-    connection.execute(REPLACE_EVENT, (*key, event.actual, event.consensus, event.previous, batch))

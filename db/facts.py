@@ -9,7 +9,7 @@ from core.market.quote_gate import Admitted, admit
 from core.monitor.past import closed_history
 from core.state import Facts
 from db.context_store import load_monthly
-from db.event_store import load_events
+from db.event_rows import load_events
 from db.journal_store import is_simulated, load_entries
 from db.market_store import load_history, load_quotes
 from db.past_store import load_or_make_past

@@ -18,7 +18,7 @@ from core.playbook.layer_state import TriggerHistory
 from core.playbook.parameters import measure_settings
 from core.state import Past
 from db.connection import write
-from db.event_store import load_events
+from db.event_rows import load_events
 from db.market_store import load_history, market_version
 from db.sessions import load_calendar
 from db.stored_array import load_array, save_array

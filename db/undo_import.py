@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.refusal import RefusedError
 from db.connection import write
-from db.event_store import EVENT_TABLE, REPLACE_EVENT
+from db.event_rows import EVENT_TABLE, REPLACE_EVENT
 from db.market_store import refresh_history
 from db.market_tables import BARS, BREADTH
 
