@@ -48,6 +48,27 @@ def price(  # noqa: PLR0913, PLR0917 - the six terms of the formula
     return np.asarray(discount) * np.where(total > 0, alive, np.maximum(sign * (f - k), 0.0))
 
 
+def delta(  # noqa: PLR0913, PLR0917 - the six terms of the formula
+    forward: ArrayLike,
+    strike: ArrayLike,
+    sigma: ArrayLike,
+    years: ArrayLike,
+    right_sign: ArrayLike,
+    discount: ArrayLike,
+) -> NDArray[np.float64]:
+    """Return what `price` gains for a point of the forward, the arguments those of `price`; negative for puts.
+
+    With no time or no volatility left: the discount in the money, else nothing.
+    """
+    from scipy.special import ndtr
+
+    f, k, sign = (np.asarray(value, np.float64) for value in (forward, strike, right_sign))
+    total = np.asarray(sigma, np.float64) * np.sqrt(np.maximum(years, 0.0))
+    spread = np.where(total > 0, total, 1.0)
+    d1 = np.log(np.maximum(f, TINY) / np.maximum(k, TINY)) / spread + spread / 2
+    return np.asarray(discount) * sign * np.where(total > 0, ndtr(sign * d1), sign * (f - k) > 0)
+
+
 def implied_volatilities(  # noqa: PLR0913, PLR0917 - the six terms of the formula
     price_points: ArrayLike,
     forward: ArrayLike,

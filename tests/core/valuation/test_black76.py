@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from core.valuation.black76 import NoVolatility, implied_volatilities, implied_volatility, price
+from core.valuation.black76 import NoVolatility, delta, implied_volatilities, implied_volatility, price
 
 Sample = tuple[NDArray[np.float64], ...]
 COUNT = 3000
@@ -135,3 +135,22 @@ def test_prices_without_volatility_are_nan_beside_those_with_one() -> None:
     found = implied_volatilities([4.0, 6.0], 25.0, 20.0, 0.25, 1, 1.0)
     assert np.isnan(found).tolist() == [True, False]
     assert price(25.0, 20.0, found[1], 0.25, 1, 1.0) == pytest.approx(6.0, rel=1e-12)
+
+
+@given(st.floats(8, 80), st.floats(8, 80), st.floats(0.2, 2.0), st.floats(0.01, 1.0), st.sampled_from([1, -1]))
+def test_delta_is_the_slope_of_the_price(f: float, k: float, sigma: float, years: float, sign: int) -> None:
+    df, h = 0.99, 1e-4
+    up, down = (float(price(f + move, k, sigma, years, sign, df)) for move in (h, -h))
+    assert float(delta(f, k, sigma, years, sign, df)) == pytest.approx((up - down) / (2 * h), abs=1e-6)
+
+
+def test_delta_without_time_is_all_or_nothing() -> None:
+    assert delta([21.0, 19.0], 20.0, 0.9, 0.0, 1, 0.5).tolist() == [0.5, 0.0]
+    assert delta([21.0, 19.0], 20.0, 0.9, 0.0, -1, 0.5).tolist() == [0.0, -0.5]
+
+
+def test_deltas_of_the_worked_example() -> None:
+    # playbook 9: a 32-day VIX call on 18.8, strike 19 at 90 % and 22 at 100 %
+    years, discount = 32 / 365, math.exp(-0.045 * 32 / 365)
+    found = delta(18.8, [19.0, 22.0], [0.90, 1.00], years, 1, discount)
+    assert found.round(2).tolist() == [0.54, 0.35]
