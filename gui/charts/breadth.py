@@ -72,6 +72,10 @@ class BreadthPane(Pane):
         low, high = padded(*self.ad.extremes(span))
         return low, high + (high - low) * TOP_FOR_MARKS
 
+    def has_values(self, span: Span) -> bool:
+        """Whether the A/D line, which the left scale is for, is in view."""
+        return math.isfinite(self.ad.extremes(span)[0])
+
     def _spx_range(self, span: Span) -> tuple[float, float]:
         low, high = padded(*self.spx.extremes(span))
         return low, high + (high - low) * TOP_FOR_MARKS
@@ -82,7 +86,7 @@ class BreadthPane(Pane):
         low, high = self._spx_range(span)
         gain = (self.values.high - self.values.low) / (high - low)
         self.spx.map_onto(gain, self.values.low - gain * low)
-        self.spx_scale.show_range(low, high)
+        self.spx_scale.show_range(low, high, has_values=math.isfinite(self.spx.extremes(span)[0]))
         self.marks.show_range(span, self.values)
 
     def fits(self, span: Span) -> bool:

@@ -92,6 +92,12 @@ class Curve(QGraphicsItem):
         """Return the least and greatest value in view, NaN where there is none."""
         return self.levels.extremes(span.first, span.last, span.sessions_per_pixel)
 
+    @property
+    def end(self) -> int:
+        """The index after the last session that has a value, 0 where none has."""
+        known = np.flatnonzero(np.isfinite(self.levels.values))
+        return int(known[-1]) + 1 if len(known) else 0
+
     def value_at(self, index: int) -> float:
         """Return the value of a session, NaN outside the series."""
         return float(self.levels.values[index]) if 0 <= index < self.levels.length else math.nan

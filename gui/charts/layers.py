@@ -74,9 +74,14 @@ class LayersPane(Pane):
         """Return the stretches of x in which the layer was held: whole sessions, the first and last included."""
         days = [stretch for holding in layer.holdings for stretch in live_days(holding.fills)]
         starts = np.searchsorted(self._days, np.array([start for start, _ in days], "datetime64[D]"))
-        last = np.array([end or today for _, end in days], "datetime64[D]")
+        last = np.array([min(end or today, today) for _, end in days], "datetime64[D]")
         ends = np.searchsorted(self._days, last, side="right")
         return tuple(zip((starts - 0.5).tolist(), (ends - 0.5).tolist(), strict=True))
+
+    @property
+    def end(self) -> int:
+        """The number of sessions with a state."""
+        return self.timeline.rows[0].length
 
     def value_range(self, _span: Span) -> tuple[float, float]:
         """Return the rows."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gui.charts.painting import hair_pen
 from gui.charts.span import Span, ValueSpan
@@ -56,7 +56,7 @@ class Zone:
 
 
 class Backdrop(Overlay):
-    """Zone tints, a light line at each tick, and the few level lines that matter."""
+    """Zone tints, a light line at each tick, the few level lines that matter, and a notice in place of data."""
 
     def __init__(self, box: Any, theme: Theme) -> None:
         """Lie under the lines, with nothing but the panel's colour at first."""
@@ -65,6 +65,7 @@ class Backdrop(Overlay):
         self.levels: tuple[float, ...] = ()
         self.ticks: list[float] = []
         self.dates: list[int] = []
+        self.notice = ""
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
         """Draw from the back to the front."""
@@ -78,6 +79,9 @@ class Backdrop(Overlay):
         painter.drawLines(down + [self._across(tick, width) for tick in self.ticks])
         painter.setPen(hair_pen(self.theme.rung_line))
         painter.drawLines([self._across(level, width) for level in self.levels])
+        painter.setFont(QApplication.font())
+        painter.setPen(QColor(self.theme.text))
+        painter.drawText(self.boundingRect(), Qt.AlignmentFlag.AlignCenter, self.notice)
 
     def _across(self, value: float, width: float) -> QLineF:
         y = self.values.pixel(value)

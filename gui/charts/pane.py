@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LEFT, MIDDLE, RIGHT = 0, 1, 2
 """The columns of the charts' grid."""
 
+NO_DATA = "No data yet: import files (Ctrl+I)"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -116,10 +118,26 @@ class Pane:
         self.box.updateMatrix()  # else it would wait for the paint and ask for another one
         for line in self.lines:
             line.curve.show_scale(span.sessions_per_pixel)
-        self.scale.show_range(low, high)
+        self.scale.show_range(low, high, has_values=self.has_values(span))
         self.backdrop.ticks, self.backdrop.dates = self.scale.ticks, dates
         self.backdrop.show_range(span, self.values)
         self.labels.show_labels(self.values, self.labels_at(span))
+
+    @property
+    def end(self) -> int:
+        """The index after the last session that has a value in the pane, 0 where none has."""
+        return max((line.curve.end for line in self.lines), default=0)
+
+    def notice(self) -> None:
+        """Say in the pane that it has no values, or no longer."""
+        said = "" if self.end else NO_DATA
+        if said != self.backdrop.notice:
+            self.backdrop.notice = said
+            self.backdrop.update()
+
+    def has_values(self, span: Span) -> bool:
+        """Whether anything that the scale is for is in view."""
+        return any(math.isfinite(line.curve.extremes(span)[0]) for line in self.lines)
 
     def fits(self, span: Span) -> bool:
         """Whether the values in view still are the ones that the pane is scaled to."""

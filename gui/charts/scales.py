@@ -40,11 +40,13 @@ class ValueScale(QGraphicsWidget):
         self._theme, self._colour = theme, colour or theme.text_muted
         self.update()
 
-    def show_range(self, low: float, high: float) -> None:
-        """Label the values from the pane's bottom to its top."""
+    def show_range(self, low: float, high: float, *, has_values: bool = True) -> None:
+        """Label the values from the pane's bottom to its top; without values there is no scale."""
         self._low, self._high = low, high
         lines = self.size().height() / QFontMetricsF(self.font()).height()
-        self.ticks = [] if self.fixed else value_ticks(low, high, math.ceil(lines / LINES_PER_TICK))
+        self.ticks = (
+            [] if self.fixed or not has_values else value_ticks(low, high, math.ceil(lines / LINES_PER_TICK))
+        )
         self.update()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui.charts.pane import NO_DATA
 from gui.charts.span import RANGES
 from gui.charts.stack import PaneStack
 from gui.formats import UNKNOWN_TEXT, time_text
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 RANGE_KEYS = {"3M": "3", "1Y": "1", "5Y": "5", "All": "0"}
-NO_DATA = "No market data yet: import files"
 
 
 class ChartsScreen(QWidget):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QLineF, QObject, QPointF, Signal
 from PySide6.QtGui import QFontMetricsF
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 STRETCHES = (5, 4, 5, 4)
+YEAR = 252
+NO_DAYS = np.empty(0, "datetime64[D]")
 WIDEST_LEFT, WIDEST_RIGHT = "L4 last rung", "== mean 000.00"
 LINE_ROOM_PX = 6.0
 
@@ -45,7 +48,7 @@ class PaneStack(QObject):
         self.dates = DateScale(theme)
         self.crosshair = Crosshair(theme)
         self.span = Span(0.0, 1.0, 1.0)
-        self.length, self.closes = 0, 0
+        self.length, self.closes, self._valued = 0, 0, 0
         self.pointed_index: int | None = None
         self._first = 0
         self._is_showing = self._was_resized = False
@@ -87,18 +90,19 @@ class PaneStack(QObject):
 
     def fill(self, past: Past, playbook: Playbook) -> None:
         """Take everything that follows from the closes; what was in view stays in view."""
-        was_empty, shift = self.closes == 0, self._first - past.history.first
-        at_end = self._shows_end()
-        before = self.length
+        was_empty, shift = self._valued == 0, self._first - past.history.first
+        at_end, at_values, before = self._shows_end(), self._shows_last_values(), self.length
         self._first = past.history.first
         self.closes = self.length = past.history.length
         for pane in self.panes:
             pane.closed_at = float(past.history.closes[-1]) if past.history.length else 0.0
             pane.fill(past, playbook)
-        self.dates.fill(past.history.calendar.days[past.history.first :])
+            pane.notice()
+        self._valued = self._values_end()
+        self.dates.fill(past.history.calendar.days[past.history.first :] if self.length else NO_DAYS)
         self._limit()
-        if was_empty:
-            self.show_last(252)
+        if was_empty or (at_values and not at_end):
+            self.show_last(YEAR if was_empty else round(self.span.x1 - self.span.x0))
         else:
             moved = self.length - before if at_end else shift
             self.show_range(self.span.x0 + moved, self.span.x1 + moved)
@@ -108,12 +112,14 @@ class PaneStack(QObject):
         """Take the provisional values of the session `index`, and what is held."""
         if index >= self.length:
             at_end, grown = self._shows_end(), index + 1 - self.length
-            self.length = index + 1
+            self.length = self._valued = index + 1
             self._limit()
             if at_end:
                 self.show_range(self.span.x0 + grown, self.span.x1 + grown)
         for pane in self.panes:
             pane.put(index, state)
+            if pane.backdrop.notice:
+                pane.notice()
         self.refresh()
 
     def cut(self) -> None:
@@ -122,6 +128,7 @@ class PaneStack(QObject):
             self.length = self.closes
             for pane in self.panes:
                 pane.cut(self.closes)
+            self._valued = self._values_end()
             self._limit()
             self.refresh()
 
@@ -142,9 +149,20 @@ class PaneStack(QObject):
     def _shows_end(self) -> bool:
         return self.span.x1 >= self.length - 0.5
 
+    def _values_end(self) -> int:
+        return max(pane.end for pane in self.panes if pane.lines)
+
+    def _shows_last_values(self) -> bool:
+        """Whether the view ends where the values end, sessions without any after it."""
+        return 0 < self._valued == self.span.x1 + 0.5
+
     def show_last(self, count: int) -> None:
-        """Show the last `count` sessions, all of them where count is 0."""
-        self.show_range(*last_sessions(count, self.length))
+        """Show the last `count` sessions, all where count is 0; up to the last values, where those end long ago."""
+        x0, x1 = last_sessions(count, self.length)
+        if 0 < self._valued < self.length and self.length - self._valued > x1 - self.length:
+            x1 = self._valued - 0.5
+            x0 = max(x1 - count, -0.5) if count else -0.5
+        self.show_range(x0, x1)
 
     def show_range(self, x0: float, x1: float) -> None:
         """Show the sessions from x0 to x1, kept inside the limits."""
@@ -181,8 +199,13 @@ class PaneStack(QObject):
 
     @property
     def shown_index(self) -> int:
-        """The session whose values are said: the one pointed at, else the last, -1 where there is none."""
-        return self.length - 1 if self.pointed_index is None else self.pointed_index
+        """The session whose values are said: the one pointed at, else the last, -1 where there is none.
+
+        The last one with values where the view has been opened at those and not at the end.
+        """
+        if self.pointed_index is not None:
+            return self.pointed_index
+        return (self._valued if self._shows_last_values() else self.length) - 1
 
     def _say(self) -> None:
         for pane in self.panes:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.charts.pasts import full_past, nothing, past, playbook
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from pytestqt.qtbot import QtBot
 
     from gui.charts.stack import PaneStack
@@ -145,3 +146,50 @@ def test_a_past_without_one_series_shows_the_others(full: PaneStack) -> None:
     full.view.grab()
     assert full.words()[:2] == ["EDR —", "VIX 20.00 points"]
     assert "A/D —" in full.words()
+
+
+def shown_scales(stack: PaneStack) -> list[list[float]]:
+    return [*(pane.scale.ticks for pane in stack.panes), stack.breadth.spx_scale.ticks]
+
+
+def test_without_data_there_are_no_scales_and_no_dates_but_a_sentence(stack: PaneStack) -> None:
+    stack.fill(past(0), playbook())
+    stack.view.grab()
+    assert shown_scales(stack) == [[], [], [], [], []]
+    assert stack.dates.shown == []
+    assert [pane.backdrop.notice for pane in stack.panes] == ["No data yet: import files (Ctrl+I)"] * 4
+    stack.fill(full_past(LENGTH), playbook())
+    assert [pane.backdrop.notice for pane in stack.panes] == [""] * 4
+    assert [len(ticks) > 0 for ticks in shown_scales(stack)] == [True, True, True, False, True]
+    assert len(stack.dates.shown) > 0
+
+
+def ended(values: int, length: int) -> NDArray[np.float64]:
+    return np.append(np.linspace(10, 20, values), nothing(length - values))
+
+
+def test_data_that_end_long_ago_are_opened_at_their_last_session(stack: PaneStack) -> None:
+    stack.fill(past(900, vix=ended(400, 900)), playbook())
+    stack.view.grab()
+    assert (stack.span.first, stack.span.last) == (148, 399)  # 252 sessions that end with the 400th
+    assert stack.shown_index == 399
+    assert "VIX 20.00 points" in stack.words()
+    stack.show_last(63)
+    assert (stack.span.first, stack.span.last) == (337, 399)
+    stack.show_last(0)
+    assert (stack.span.first, stack.span.last) == (0, 399)
+    stack.show_range(600, 899)
+    assert stack.shown_index == 899
+    assert stack.vix.scale.ticks == []
+
+
+def test_newer_data_move_a_view_that_stood_at_the_last_values(stack: PaneStack) -> None:
+    stack.fill(past(900, vix=ended(400, 900)), playbook())
+    stack.fill(past(900, vix=np.linspace(10, 20, 900)), playbook())
+    assert (stack.span.first, stack.span.last) == (648, 905)
+
+
+def test_a_day_that_is_missing_still_ends_the_view_with_the_last_session(stack: PaneStack) -> None:
+    stack.fill(past(900, vix=ended(898, 900)), playbook())
+    assert stack.span.last == 905
+    assert stack.shown_index == 899
