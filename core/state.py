@@ -102,7 +102,10 @@ class LayerLegState:
 
 @dataclass(frozen=True, slots=True)
 class LayerState:
-    """One layer number: the market's trigger, the journal's position, and why."""
+    """One layer number: the market's trigger, the journal's position, and why.
+
+    `break_evens` are those of its open holdings as wholes, spreads and fees counted; `legs` have their own.
+    """
 
     number: int
     name: str
@@ -114,6 +117,7 @@ class LayerState:
     why: tuple[Verdict, ...]
     holdings: tuple[Layer, ...]
     legs: tuple[LayerLegState, ...]
+    break_evens: tuple[HedgeLegBreakEven, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def bars_of(history: History, symbol: str) -> Bars:
     opened, high, low = (history.column(f"{symbol}.{field}") for field in ("open", "high", "low"))
     with np.errstate(invalid="ignore"):
         whole = (low > 0) & (low <= np.minimum(opened, close)) & (high >= np.maximum(opened, close))
-    return Bars(*(np.where(whole, values, np.nan) for values in (opened, high, low)), close)
+    opened, high, low = (np.where(whole, values, np.nan) for values in (opened, high, low))
+    return Bars(opened, high, low, close)
 
 
 def parkinson_pct(bars: Bars, count: int = HV_SESSIONS) -> Floats:
@@ -91,7 +92,8 @@ def yang_zhang_pct(bars: Bars, count: int = HV_SESSIONS) -> Floats:
 
 def _rogers_satchell(bars: Bars) -> Floats:
     from_high = np.log(bars.high / bars.open) * np.log(bars.high / bars.close)
-    return from_high + np.log(bars.low / bars.open) * np.log(bars.low / bars.close)
+    from_low = np.log(bars.low / bars.open) * np.log(bars.low / bars.close)
+    return np.asarray(from_high + from_low)
 
 
 def _yearly_pct(variance: Floats) -> Floats:

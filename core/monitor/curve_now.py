@@ -10,6 +10,7 @@ from core.market.calendar import OutsideCalendarError, vix_expiries_after
 from core.market.series import CURVE_SYMBOLS
 from core.market.snapshot import newer_quote, stale
 from core.market.times import exchange_date
+from core.measures.spot_vol import vx_at
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -38,6 +39,24 @@ def curve_at(facts: Facts, when: datetime) -> dict[date, float]:
         price = np.nan if stale(quote, when, history.calendar, facts.ages) else quote.value
         curve |= dict.fromkeys(expiries[day][number : number + 1], price)
     return {expiry: price for expiry, price in curve.items() if np.isfinite(price)}
+
+
+def moved_curve(facts: Facts, vix: float) -> tuple[dict[date, float], str]:
+    """Return the curve now with its settlements moved to a VIX that is newer than they are, and how.
+
+    Each settled future moves by beta(days left) x the change of VIX since its settlement, as the response map
+    has it (playbook 4.3); quoted futures stay as quoted.
+    """
+    history, day = facts.past.history, exchange_date(facts.now)
+    curve, last = curve_at(facts, facts.now), history.calendar.closed_by(facts.now) - history.first - 1
+    settled = settled_curve(history, last) if 0 <= last < history.length else {}
+    old = [expiry for expiry, price in curve.items() if settled.get(expiry) == price]
+    vix_then = float(history.column("VIX")[last]) if old else np.nan
+    if not np.isfinite(vix_then):
+        return curve, ""
+    moved = {expiry: float(vx_at(curve[expiry], vix_then, vix, (expiry - day).days)) for expiry in old}
+    note = f"VX settlements of {history.days[last]} moved by beta x the change of VIX, {vix_then:.2f} to {vix:.2f}"
+    return curve | moved, note
 
 
 def settled_curve(history: History, index: int) -> dict[date, float]:

@@ -19,7 +19,14 @@ from core.monitor.market_figures import (
 from core.monitor.market_now import NO_DATA, Market, read_market
 from core.monitor.more_figures import more_figures
 from core.monitor.past import up_to_date
-from core.monitor.position_states import Levels, book_break_evens, condor_states, layer_legs, position_state
+from core.monitor.position_states import (
+    Levels,
+    book_break_evens,
+    condor_states,
+    layer_break_even_states,
+    layer_legs,
+    position_state,
+)
 from core.monitor.quotes_now import quotes_refused, today_bars
 from core.monitor.valuation_market import market_now, market_then
 from core.playbook.ladder import zone
@@ -116,10 +123,11 @@ def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerS
         trigger_reason=explained.reason if explained else f"Unknown: {NO_DATA}.",
         since=state_since(past.triggers, past.history, number),
         provisional=live_steps[number - 1].trigger if live_steps else None,
-        position=position_state(holdings),
+        position=position_state(holdings, levels),
         why=explained.verdicts if explained else (),
         holdings=holdings,
         legs=layer_legs(holdings, levels),
+        break_evens=layer_break_even_states(holdings, levels),
     )
 
 

@@ -39,6 +39,7 @@ def layer_tree(layer: LayerState) -> dict[str, Any]:
             {"leg": leg.text, "break_even_vix": leg.break_even.vix, "break_even_spx": leg.break_even.spx}
             for leg in layer.legs
         ],
+        "break_evens": [{"vix": found.vix, "spx": found.spx} for found in layer.break_evens],
     }
 
 

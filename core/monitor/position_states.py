@@ -11,7 +11,7 @@ from core.playbook.verdict import PositionState
 from core.positions.contract import XSP_PER_SPX, expiry_moment
 from core.state import CondorState, LayerLegState, ShortDistance
 from core.valuation.break_evens import bare_break_evens, hedged_break_evens
-from core.valuation.hedge_leg import hedge_leg_break_even
+from core.valuation.hedge_leg import hedge_leg_break_even, layer_break_evens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,8 +163,18 @@ def _leg_break_even(leg: Leg, levels: Levels) -> HedgeLegBreakEven:
     return replace(found, spx=unknown(f"expired {leg.contract.expiry}: enter its settlement", "points"))
 
 
-def position_state(layers: Sequence[Layer]) -> PositionState:
-    """Return the journal's word for a layer number."""
-    if any(layer.is_open for layer in layers):
-        return PositionState.LIVE
+def layer_break_even_states(layers: Sequence[Layer], levels: Levels) -> tuple[HedgeLegBreakEven, ...]:
+    """Return where each open holding of a layer number breaks even as a whole, its cash and fees counted."""
+    alive = (
+        layer for layer in layers if layer.is_open and not any(_has_expired(leg, levels) for leg in layer.legs)
+    )
+    return tuple(found for layer in alive for found in layer_break_evens(layer, levels.now))
+
+
+def position_state(layers: Sequence[Layer], levels: Levels) -> PositionState:
+    """Return the journal's word for a layer number: live while any leg of it is alive."""
+    legs = [leg for layer in layers for leg in layer.legs]
+    if legs:
+        has_expired = all(_has_expired(leg, levels) for leg in legs)
+        return PositionState.EXPIRED if has_expired else PositionState.LIVE
     return PositionState.CLOSED if layers else PositionState.NONE

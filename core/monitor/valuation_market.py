@@ -8,7 +8,7 @@ import numpy as np
 
 from core.market.snapshot import reading
 from core.measures.more import known_sessions
-from core.monitor.curve_now import curve_at
+from core.monitor.curve_now import curve_at, moved_curve
 from core.valuation.forwards import MarketNow, MarketThen
 
 if TYPE_CHECKING:
@@ -25,15 +25,19 @@ def market_now(market: Market) -> MarketNow:
     """Return the market as the valuation needs it at `facts.now`."""
     facts = market.facts
     rate, note = _rate(facts)
+    vix = market.readings["VIX"].value
+    is_newer = market.live is not None and "VIX" in market.live.quotes and vix is not None
+    curve, curve_note = moved_curve(facts, vix) if is_newer and vix else (curve_at(facts, facts.now), "")
     return MarketNow(
         now=facts.now,
         spx=market.readings["SPX"].value,
-        vix=market.readings["VIX"].value,
-        curve=curve_at(facts, facts.now),
+        vix=vix,
+        curve=curve,
         rate=rate,
         rate_note=note,
         calendar=facts.past.history.calendar,
         inputs=market.readings["SPX"].inputs + market.readings["VIX"].inputs,
+        curve_note=curve_note,
     )
 
 

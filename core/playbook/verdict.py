@@ -90,4 +90,5 @@ class PositionState(StrEnum):
     NONE = "none"
     PROPOSED = "proposed"
     LIVE = "live"
+    EXPIRED = "expired"  # every open leg is past its expiry: held on paper until its settlement is entered
     CLOSED = "closed"

@@ -151,7 +151,7 @@ def _notes(valued: list[Valued], market: MarketNow) -> tuple[str, ...]:
     """Return the notes that name every approximation, each once."""
     notes = [leg.note for leg in valued if leg.note]
     if any(leg.leg.is_vix for leg in valued):
-        notes.append(MAP_NOTE)
+        notes += [MAP_NOTE, market.curve_note] if market.curve_note else [MAP_NOTE]
     if any(leg.leg.is_priced for leg in valued):
         notes.append(f"rate {market.rate:.2%} a year: {market.rate_note}")
     return tuple(dict.fromkeys(notes))

@@ -22,7 +22,8 @@ class MarketNow:
     """The market at one moment, as the valuation needs it.
 
     `spx` and `vix` in points, None where unknown; `curve` the price of the VX future by its expiry;
-    `rate` a year, continuously compounded, and where it came from. `inputs` are shown with every figure.
+    `rate` a year, continuously compounded, and where it came from;
+    `curve_note` says what was done to the curve. `inputs` are shown with every figure.
     """
 
     now: datetime
@@ -33,6 +34,7 @@ class MarketNow:
     rate_note: str
     calendar: SessionCalendar
     inputs: tuple[Input, ...] = ()
+    curve_note: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def live_days(fills: Iterable[DatedFill]) -> list[tuple[date, date | None]]:
-    """Return the first and last New York day of each stretch with a leg open; None while it still is."""
+    """Return the first and last New York day of each stretch with a leg open; None while it still is.
+
+    A leg protects no longer than to its expiry, whenever its settlement is entered.
+    """
     held: dict[Contract, int] = {}
     stretches: list[tuple[date, date | None]] = []
     for dated in fills:
@@ -27,4 +30,7 @@ def live_days(fills: Iterable[DatedFill]) -> list[tuple[date, date | None]]:
             stretches.append((day, None))
         elif was_open and not any(held.values()):
             stretches[-1] = (stretches[-1][0], day)
+    expiries = [contract.expiry for contract, quantity in held.items() if quantity]
+    if stretches and expiries and None not in expiries:
+        stretches[-1] = (stretches[-1][0], max(expiry for expiry in expiries if expiry is not None))
     return stretches

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from core.state import LayerState, MonitorState, ShortDistance
 
 NEAREST = "nearest break-even"
-NO_FILL = {PositionState.NONE: "no fill", PositionState.PROPOSED: "proposed", PositionState.CLOSED: "closed"}
+NO_FILL = {PositionState.NONE: "no fill", PositionState.PROPOSED: "proposed", PositionState.CLOSED: "closed"} | {
+    PositionState.EXPIRED: "expired: settle"
+}
 
 
 def layer_face(layer: LayerState) -> Face:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from core.market.calendar import vix_expiries_after
-from core.monitor.curve_now import curve_at, curve_row, monthly_expiries, settled_curve
+from core.monitor.curve_now import curve_at, curve_row, monthly_expiries, moved_curve, settled_curve
 from tests.core.histories import calendar
 from tests.core.monitor.scene import SESSIONS, close_of, facts, market, open_of, quote, with_last
 
@@ -69,3 +69,19 @@ def test_near_the_end_of_the_calendar_there_are_fewer(day: date) -> None:
     assert list(found) == sorted(found)
     assert len(found) < 8 or day.month == 3
     assert all(day < expiry < date(2026, 12, 20) for expiry in found)
+
+
+def test_a_newer_vix_moves_the_settlements_but_not_what_is_quoted() -> None:
+    now = facts(NOON, quote("VX2", 30.0, NOON))
+    vix_then, day = float(market().columns["VIX"][-1]), NOON.date()
+    moved, note = moved_curve(now, vix_then + 10)
+    for n, expiry in enumerate(EXPIRIES, 1):
+        beta = 1 / (1 + (expiry - day).days / 10) ** 0.5
+        expected = 30.0 if n == 2 else float(market().columns[f"VX{n}"][-1]) + 10 * beta
+        assert moved[expiry] == pytest.approx(expected, abs=1e-9)
+    assert note.startswith(f"VX settlements of {market().days[-1]} moved by beta")
+
+
+def test_without_a_vix_of_the_settlement_nothing_is_moved() -> None:
+    now = facts(NOON, history=with_last(market(), VIX=np.nan))
+    assert moved_curve(now, 40.0) == (curve_at(now, NOON), "")

@@ -226,12 +226,23 @@ def test_hedge_legs_have_their_own_break_evens_until_they_expire() -> None:
     assert expired.break_even.spx.unknown == f"expired {VIX_MARCH}: enter its settlement"
 
 
+def test_a_spread_breaks_even_as_a_whole_with_its_fees() -> None:
+    desk = Desk()
+    spread = legs(f"+4 VIX {VIX_MARCH} C 16 @ 1.20", f"-4 VIX {VIX_MARCH} C 25 @ 0.35")
+    desk.do(acts.open_layer, fills=spread, fees=d("4"))
+    (found,) = seen(desk).layers[0].break_evens
+    assert found.vix.value == pytest.approx(16 + 0.85 + 0.01)  # net debit 0.85, fees 4 / 400 points
+    assert found.spx.value == pytest.approx(SPX * (16.86 / VIX) ** (-1 / 4.5))
+    assert seen(desk, new_york(VIX_MARCH)).layers[0].break_evens == ()
+
+
 def test_position_words() -> None:
     desk = Desk()
     assert seen(desk).layers[0].position is PositionState.NONE
     desk.do(acts.open_layer, fills=legs(f"+4 VIX {VIX_MARCH} C 16 @ 1.20"))
     assert seen(desk).layers[0].position is PositionState.LIVE
     assert seen(desk).layers[1].position is PositionState.NONE
+    assert seen(desk, new_york(VIX_MARCH)).layers[0].position is PositionState.EXPIRED
     desk.do(acts.close_layer, fills=legs(f"-4 VIX {VIX_MARCH} C 16 @ 1.20"))
     assert seen(desk).layers[0].position is PositionState.CLOSED
 

@@ -27,11 +27,19 @@ def test_another_leg_keeps_it_open_and_a_new_fill_begins_anew() -> None:
         fill(f"-2 {other}", 1, 25),
         fill(f"+1 {CALL}", 2, 1),
     ]
-    assert live_days(fills) == [(date(2018, 1, 12), date(2018, 1, 25)), (date(2018, 2, 1), None)]
+    assert live_days(fills) == [
+        (date(2018, 1, 12), date(2018, 1, 25)),
+        (date(2018, 2, 1), date(2018, 3, 21)),
+    ]  # no longer than to its expiry
 
 
 def test_days_are_new_york_days() -> None:
-    assert live_days([fill(f"+1 {CALL}", 1, 13, hour=2)]) == [(date(2018, 1, 12), None)]
+    assert live_days([fill(f"+1 {CALL}", 1, 13, hour=2)]) == [(date(2018, 1, 12), date(2018, 3, 21))]
+
+
+def test_shares_have_no_last_day() -> None:
+    fills = [fill(f"+1 {CALL}", 1, 12), fill("+100 VXX @ 27", 1, 15)]
+    assert live_days(fills) == [(date(2018, 1, 12), None)]
 
 
 def test_a_short_leg_is_held_too_and_no_fill_is_no_stretch() -> None:
