@@ -135,7 +135,7 @@ def _rv_above_iv(seen: Seen, _: LayerStep) -> Reading:
     limit, excess = seen.playbook.number("rv_iv.shrink"), float(_excess(seen))
     if seen.playbook.text("rv_iv.pair") == RV20_VIX:
         names, column = ("HV20", "VIX"), "VIX"
-        inputs = (seen.input("HV20", seen.value("hv20_pct"), "% a year"), seen.close("VIX", "vix", "% a year"))
+        inputs = (seen.made("HV20", "hv20_pct", "% a year", "SPX"), seen.close("VIX", "vix", "% a year"))
         missing = seen.missing("rv_iv_pct")
     else:
         names, column = ("HV10", "VIX9D"), "VIX9D"

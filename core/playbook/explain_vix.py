@@ -34,7 +34,7 @@ def edr_inputs(seen: Seen) -> tuple[Input, ...]:
             "VIX" if stands_in else "VIX9D",
             "stands in for VIX9D" if stands_in else "",
         ),
-        "HV20": seen.input("HV20", seen.value("hv20_pct"), "% a year"),
+        "HV20": seen.made("HV20", "hv20_pct", "% a year", "SPX"),
         "VIX": seen.close("VIX", "vix", "% a year"),
     }
     return tuple(found[name] for name in FORMULAS[seen.measured.edr_formula].inputs)
@@ -128,7 +128,7 @@ def _vix_spike(seen: Seen, step: LayerStep) -> Reading:
     vix, mean, sd = (seen.value(name) for name in ("vix", "vix_sma20", "vix_sd20"))
     sessions, inputs = (
         seen.playbook.count("vix.ma"),
-        (seen.close("VIX", "vix"), seen.input("mean of VIX", mean, "points")),
+        (seen.close("VIX", "vix"), seen.made("mean of VIX", "vix_sma20", "points", "VIX")),
     )
     is_cross = seen.playbook.text("vix.mode") == CROSS
     unit, limit = ("points", mean) if is_cross else ("SD", seen.playbook.number("vix.roll_z"))
@@ -147,14 +147,19 @@ def _vix_spike(seen: Seen, step: LayerStep) -> Reading:
 
 def _macd_bullish(seen: Seen, step: LayerStep) -> Reading:
     line, signal = seen.value("macd"), seen.value("macd_signal")
-    inputs = (seen.input("MACD", line, "points"), seen.input("MACD signal", signal, "points"))
+    inputs = tuple(
+        seen.made(name, measure, "points", "VIX")
+        for name, measure in (("MACD", "macd"), ("MACD signal", "macd_signal"))
+    )
     if line is None or signal is None:
         return Reading(f"MACD of VIX is unknown: {seen.missing('macd')}", inputs, None, 0.0, "points")
     lead, within = line - signal, seen.playbook.count("macd.cross_sessions")
     reason = f"MACD of VIX {line:.2f} is {beside(line, signal, 2)} its signal {signal:.2f}"
-    if lead > 0:
-        reason += _crossing(seen, step, within)
-    return Reading(reason, inputs, lead, 0.0, "points")
+    if lead <= 0:
+        return Reading(reason, inputs, lead, 0.0, "points")
+    # Above its signal the level is no longer what is missing: without a threshold there is no distance.
+    threshold = 0.0 if step.rules["macd_bullish"] == ON else None
+    return Reading(reason + _crossing(seen, step, within), inputs, lead, threshold, "points")
 
 
 def _crossing(seen: Seen, step: LayerStep, within: int) -> str:
@@ -162,7 +167,7 @@ def _crossing(seen: Seen, step: LayerStep, within: int) -> str:
     if word == UNKNOWN:
         return f", but a gap hides whether it crossed within {within} sessions"
     if word != ON:
-        return f", crossed more than {within} sessions ago"
+        return f", crossed more than {within} sessions ago: a fresh cross is missing"
     is_above = seen.measured.macd[: seen.index + 1] > seen.measured.macd_signal[: seen.index + 1]
     ago = next((lag for lag in range(1, within) if not is_above[-1 - lag]), within) - 1
     return ", crossed today" if not ago else f", crossed {ago} session{'s' if ago > 1 else ''} ago"

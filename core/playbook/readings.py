@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -31,8 +31,8 @@ MOST_DECIMALS = 9
 class Seen:
     """One session of the measures as the rules see it; `index` counts from the first session.
 
-    `time` is when the values are of: the session's close unless given, as it is for a session in progress.
-    `live` has the inputs of such a session by symbol, with their own time, source and age, and `stale` says by
+    `time` is given for a session in progress: the moment that is looked at. `live` has the inputs of such a
+    session by symbol, with their own time, source and age; what is not in it is of the last close. `stale` says by
     symbol why one of them has no value. `now` is what ages are counted from; without it they are not told.
     `events` has the days of FOMC, CPI and PPI that the window rules were asked with.
     """
@@ -71,10 +71,23 @@ class Seen:
         if column in self.live:
             return self.live[column]
         history = self.measured.history
-        time = self.time or datetime.fromtimestamp(int(history.closes[self.index]), UTC)
+        time = self._last_close()
         age = (self.now - time).total_seconds() if self.now else None
         symbol = column.partition(".")[0]
         return Input(name, value, unit, time, history.sources.get(symbol, "") if column else DERIVED, age, note)
+
+    def made(self, name: str, measure: str, unit: str, symbol: str) -> Input:
+        """Return a measure that follows from a symbol as an input, with that symbol's own time in progress."""
+        found, origin = self.input(name, self.value(measure), unit), self.live.get(symbol)
+        if origin is None:
+            return found
+        return replace(found, time=origin.time, source=origin.source, age_s=origin.age_s)
+
+    def _last_close(self) -> datetime:
+        """Return the close of the session, that of the one before while it is in progress."""
+        closes = self.measured.history.closes
+        is_open = self.time is not None and self.index and closes[self.index] > self.time.timestamp()
+        return datetime.fromtimestamp(int(closes[self.index - 1 if is_open else self.index]), UTC)
 
     def close(self, name: str, measure: str, unit: str = "points") -> Input:
         """Return the value of a symbol, whose measure of that field name holds it, as an input."""

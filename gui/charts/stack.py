@@ -157,7 +157,7 @@ class PaneStack(QObject):
         return 0 < self._valued == self.span.x1 + 0.5
 
     def show_last(self, count: int) -> None:
-        """Show the last `count` sessions, all where count is 0; up to the last values, where those end long ago."""
+        """Show the last `count` sessions, all where count is 0; up to the last values where they end early."""
         x0, x1 = last_sessions(count, self.length)
         if 0 < self._valued < self.length and self.length - self._valued > x1 - self.length:
             x1 = self._valued - 0.5

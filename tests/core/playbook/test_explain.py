@@ -104,7 +104,11 @@ def test_macd_says_when_it_crossed() -> None:
     assert reason(2) == "MACD of VIX 1.00 is 1.00 above its signal 0.00, crossed today"
     assert reason(3).endswith("crossed 1 session ago")
     assert reason(6).endswith("crossed 4 sessions ago")
-    assert reason(7).endswith("crossed more than 5 sessions ago")
+    assert reason(7).endswith("crossed more than 5 sessions ago: a fresh cross is missing")
+    late = told("macd_bullish", macd=lead, macd_signal=np.zeros(7))
+    assert (late.says, late.value, late.threshold, late.distance) == (Says.OFF, 1.0, None, None)
+    below = told("macd_bullish", macd=lead[:1], macd_signal=np.zeros(1))
+    assert (below.threshold, below.distance) == (0.0, 1.0)
     hidden = told("macd_bullish", macd=[1.0, 1.0], macd_signal=[0.0, 0.0])
     assert hidden.says == Says.UNKNOWN
     assert hidden.reason.endswith("signal 0.00, but a gap hides whether it crossed within 5 sessions")

@@ -33,7 +33,19 @@ def test_a_live_quote_keeps_its_own_time_source_and_age() -> None:
     quote = Input("VIX", 40.1, "points", NOW, "typed", 3.0)
     live = seen(time=NOW, now=NOW, live={"VIX": quote})
     assert live.close("VIX", "vix") == quote
-    assert live.close("SPX", "spx").time == NOW
+    assert live.close("SPX", "spx").time == CLOSE
+
+
+def test_in_a_session_in_progress_what_has_no_quote_is_of_the_close_before() -> None:
+    at = datetime(2018, 2, 5, 16, 30, tzinfo=UTC)
+    quote = Input("VIX", 37.32, "points", datetime(2018, 2, 5, 16, 20, tzinfo=UTC), "typed", 600.0)
+    live = seen(time=at, now=at, live={"VIX": quote})
+    line = live.input("A/D line", 15_433.0, "issues", "BREADTH:SP500.advances")
+    friday = datetime(2018, 2, 2, 21, 0, tzinfo=UTC)
+    assert (line.time, line.age_s) == (friday, (at - friday).total_seconds())
+    macd = live.made("MACD", "macd", "points", "VIX")
+    assert (macd.time, macd.source, macd.age_s) == (quote.time, "typed", 600.0)
+    assert live.made("HV20", "hv20_pct", "% a year", "SPX").time == friday
 
 
 def test_futures_by_number() -> None:
