@@ -51,7 +51,7 @@ def _market_lines(state: MonitorState) -> Iterator[str]:
     yield _ladder(state)
     yield f"A/D      {_breadth(state)}"
     yield (
-        f"VX curve VX1 {figure(curve['vx1'])}, VX2 {figure(curve['vx2'])}, "
+        f"VX curve VX1 {figure(curve['vx1'], 3)}, VX2 {figure(curve['vx2'], 3)}, "
         f"backwardation {figure(curve['backwardation_pct'])}, by rule {figure(curve['rule_backwardation_pct'])}"
     )
     yield from _today_lines(state)

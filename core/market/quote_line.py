@@ -17,6 +17,9 @@ HINT = "SPX 5012.30 VIX 18.40"
 MAX_LINE = 4096
 _EQUALS = re.compile(r"\s*=\s*")
 _STARTS_LIKE_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_SAYS_A_NUMBER = re.compile(r"[+-]?(nan|inf(inity)?|[\d.,_]+(e[+-]?\d+)?)", re.IGNORECASE)
+"""Readable as a number of some kind, acceptable or not; anything else is no price at all."""
+
 _LIKE_A_PRICE = re.compile(r"[+-]?([\d.,]+|nan|inf|infinity)", re.ASCII | re.IGNORECASE)
 _SHOWN = 40
 
@@ -104,7 +107,7 @@ def _quote(symbol: str | None, price: str | None, at: datetime, source: str) -> 
     try:
         return parse_quote(symbol, price, at, source)
     except QuoteRefusedError as error:
-        return RefusedPart(f"{symbol} {price}", str(error))
+        return RefusedPart(f"{symbol} {price}", str(error), is_unreadable=not _SAYS_A_NUMBER.fullmatch(price))
 
 
 def _all_refused(text: str, reason: str) -> QuoteLine:

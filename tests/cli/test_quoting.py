@@ -139,7 +139,7 @@ def test_words_without_equals_signs_are_a_line_too(shell: Shell) -> None:
     shell.done("quote", f"SPX {SPX} VIX={VIX}", "--at", f"{AT}:10")
     assert len(stored(shell.journal)) == 4
     assert "the price is missing" in shell.misused("quote", "SPX")
-    assert "is not a price" in shell.refused("quote", "SPX=1", "VIX=x")
+    assert "is not a price" in shell.misused("quote", "SPX=1", "VIX=x")
     assert len(stored(shell.journal)) == 4
 
 
