@@ -40,7 +40,11 @@ class FileText:
 def read_file(path: Path) -> FileText:
     """Return the text of a file; raises ImportRefusedError for one that cannot be read or is no text."""
     name = printable(path.name)
-    data = _read_bytes(path, name)
+    return file_text(name, _read_bytes(path, name))
+
+
+def file_text(name: str, data: bytes) -> FileText:
+    """Return the text of a file's bytes; raises ImportRefusedError where they are none."""
     for magic, words in _MAGIC:
         if data.startswith(magic):
             raise ImportRefusedError(f"{name}: this is {words}")

@@ -134,6 +134,20 @@ MARKET_TABLES = (
     ) STRICT, WITHOUT ROWID
     """,
     """
+    CREATE TABLE option_quote (
+        underlying TEXT NOT NULL, time TEXT NOT NULL, source TEXT NOT NULL,
+        root TEXT NOT NULL, expiry TEXT NOT NULL, strike_e8 INTEGER NOT NULL, "right" TEXT NOT NULL,
+        bid REAL, ask REAL, last REAL, iv REAL, delta REAL, gamma REAL, volume INTEGER, open_interest INTEGER,
+        batch INTEGER NOT NULL REFERENCES import_batch (id),
+        PRIMARY KEY (underlying, time, source, root, expiry, strike_e8, "right")
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE column_mapping (
+        header_hash TEXT PRIMARY KEY, header TEXT NOT NULL, mapping TEXT NOT NULL, saved_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
     CREATE TABLE market_quote (
         symbol TEXT NOT NULL, time TEXT NOT NULL, source TEXT NOT NULL, value REAL NOT NULL,
         recorded_at TEXT NOT NULL,

@@ -11,6 +11,7 @@ from db.connection import write
 from db.event_rows import EVENT_TABLE, REPLACE_EVENT
 from db.market_store import refresh_history
 from db.market_tables import BARS, BREADTH
+from db.option_rows import OPTION_TABLE, REPLACE_OPTION
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,6 +24,7 @@ _IMPORTS = """
         (SELECT count(*) FROM market_bar WHERE batch = id)
         + (SELECT count(*) FROM market_breadth WHERE batch = id)
         + (SELECT count(*) FROM market_event WHERE batch = id)
+        + (SELECT count(*) FROM option_quote WHERE batch = id)
     FROM import_batch ORDER BY id
 """
 _NEWEST = "SELECT max(id) FROM import_batch"
@@ -33,13 +35,19 @@ _DELETE_ROWS = (
     "DELETE FROM market_bar WHERE batch = ?",
     "DELETE FROM market_breadth WHERE batch = ?",
     "DELETE FROM market_event WHERE batch = ?",
+    "DELETE FROM option_quote WHERE batch = ?",
 )
 _DELETE_REST = (
     "DELETE FROM market_before WHERE batch = ?",
     "DELETE FROM market_row_note WHERE batch = ?",
     "DELETE FROM import_batch WHERE id = ?",
 )
-_RESTORE = {BARS.name: BARS.replace, BREADTH.name: BREADTH.replace, EVENT_TABLE: REPLACE_EVENT}
+_RESTORE = {
+    BARS.name: BARS.replace,
+    BREADTH.name: BREADTH.replace,
+    EVENT_TABLE: REPLACE_EVENT,
+    OPTION_TABLE: REPLACE_OPTION,
+}
 
 
 class UndoRefusedError(RefusedError):
@@ -141,5 +149,9 @@ def _series_keys(report: dict[str, Any]) -> dict[tuple[str, str], dict[str, Any]
 
 def _symbols(report: dict[str, Any]) -> tuple[str, ...]:
     return tuple(
-        dict.fromkeys([one["symbol"] for one in report.get("series", ())] + list(report.get("kinds", ())))
+        dict.fromkeys(
+            [one["symbol"] for one in report.get("series", ())]
+            + list(report.get("kinds", ()))
+            + list((report.get("chain") or {}).get("roots", ()))
+        )
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from core.parsing.date_column import MONTH_FIRST
 from core.parsing.layout import Head, Layout, Reading, bars, ohlc, only_other_column
 from core.parsing.symbols import symbol_in_header
 
@@ -16,10 +17,10 @@ _FULL = ("DATE", "OPEN", "HIGH", "LOW", "CLOSE")
 _PADDED = re.compile(r"\d{2}/\d{2}/\d{4}", re.ASCII)
 
 
-def _claims(head: Head) -> bool:
+def _claims(head: Head) -> int:
     if head.has_time_of_day or head.header[:1] != ("DATE",):
-        return False
-    return head.header == _FULL or (_is_pair(head.header) and any(map(_PADDED.fullmatch, head.dates)))
+        return 0
+    return 2 if head.header == _FULL or (_is_pair(head.header) and any(map(_PADDED.fullmatch, head.dates))) else 0
 
 
 def _is_pair(header: tuple[str, ...]) -> bool:
@@ -39,6 +40,6 @@ LAYOUT = Layout(
     source="cboe",
     claims=_claims,
     reading=_reading,
-    month_first=True,
+    date_order=MONTH_FIRST,
     header_symbol=lambda header: symbol_in_header(header[1]) if len(header) == 2 else "",
 )

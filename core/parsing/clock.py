@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.series import DAILY, MONTHLY
-from core.parsing.date_column import read_days
+from core.parsing.date_column import read_ordered
 from core.parsing.table import ParseRefusedError
 from core.parsing.wall_time import has_time_of_day, read_wall_times, utc_moments, without_midnight
 from core.parsing.zones import zone_in_header
@@ -44,8 +44,8 @@ class Clock:
         return self.interval not in {DAILY, MONTHLY}
 
 
-def read_clock(table: Table, reading: Reading, asked: Asked, *, month_first: bool) -> Clock:
-    """Return when the rows of a table are.
+def read_clock(table: Table, reading: Reading, asked: Asked, order: str) -> Clock:
+    """Return when the rows of a table are; `order` is that of day and month where the layout fixes it.
 
     Raises ParseRefusedError where the form of the dates is doubtful, where times of day have no zone, and for
     rows a week or a quarter apart, which are no daily values.
@@ -56,9 +56,9 @@ def read_clock(table: Table, reading: Reading, asked: Asked, *, month_first: boo
         times = table.columns[reading.time_column]
         cells = [f"{day.strip()} {time.strip()}" for day, time in zip(cells, times, strict=True)]
     if not has_time_of_day(cells):
-        days = read_days(without_midnight(cells), table.lines, column + 1, month_first=month_first)
+        days = read_ordered(without_midnight(cells), table.lines, column + 1, order)
         return Clock(days.values, days.refused, _days_or_months(days.values, is_bar=reading.is_bar))
-    wall = read_wall_times(cells, table.lines, column + 1, month_first=month_first)
+    wall = read_wall_times(cells, table.lines, column + 1, order)
     named = zone_in_header(table.header[column if reading.time_column is None else reading.time_column])
     moments, refused = utc_moments(wall, named or asked.zone)
     return Clock(moments, wall.refused | refused, _minutes(moments))

@@ -29,6 +29,7 @@ class DateForm(NamedTuple):
     order: tuple[int, int, int] | None
 
 
+MONTH_FIRST, DAY_FIRST = "MM/DD", "DD/MM"
 _NAMES = "|".join(MONTHS_IN_SHORT)
 ISO = DateForm("YYYY-MM-DD", r"(\d{4})-(\d{2})-(\d{2})", (0, 1, 2))
 FORMS = (
@@ -56,17 +57,19 @@ class Days:
     refused: dict[int, str]
 
 
-def read_days(cells: Sequence[str], lines: Sequence[int], column: int, *, month_first: bool = False) -> Days:
+def read_days(
+    cells: Sequence[str], lines: Sequence[int], column: int, *, month_first: bool = False, day_first: bool = False
+) -> Days:
     """Return the days of a column written in one of FORMS, one form for all.
 
-    `month_first` says that the layout fixes MM/DD. Without it a column that is written with slashes or
-    dashes must decide: raises ParseRefusedError where it does not, or where it speaks for both.
+    `month_first` and `day_first` say that the layout fixes MM/DD or DD/MM. Without them a column that is
+    written with slashes or dashes must decide: raises ParseRefusedError where it does not, or speaks for both.
     """
     form, parts = _parts(cells)
     readable = parts[:, 0] >= 0
     order, words = form.order, form.words
     if order is None:
-        is_month_first = month_first or _is_month_first(parts, lines, column)
+        is_month_first = month_first or (not day_first and _is_month_first(parts, lines, column))
         order, mark = ((2, 0, 1) if is_month_first else (2, 1, 0)), words[2]
         words = f"MM{mark}DD{mark}YYYY" if is_month_first else f"DD{mark}MM{mark}YYYY"
     year, month, day = (parts[:, place] for place in order)
@@ -75,6 +78,11 @@ def read_days(cells: Sequence[str], lines: Sequence[int], column: int, *, month_
     values[~good] = np.datetime64("NaT", "D")
     refused = {row: f"{shown(cells[row])} is not a day written {words}" for row in np.flatnonzero(~good).tolist()}
     return Days(values, refused)
+
+
+def read_ordered(cells: Sequence[str], lines: Sequence[int], column: int, order: str) -> Days:
+    """Return the days of a column whose order of day and month is MONTH_FIRST, DAY_FIRST or "" (to be judged)."""
+    return read_days(cells, lines, column, month_first=order == MONTH_FIRST, day_first=order == DAY_FIRST)
 
 
 def _parts(cells: Sequence[str]) -> tuple[DateForm, Parts]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from core.market.option_chain import OptionChain
     from core.market.series import Series
 
 
@@ -60,6 +61,7 @@ class ParsedFile:
     taken_lines: tuple[tuple[int, int], ...] = ()
     ignored_columns: tuple[str, ...] = ()
     missing_sessions: tuple[date, ...] = ()
+    chain: OptionChain | None = None
 
     @property
     def refused(self) -> tuple[RowFate, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from core.parsing.layout import Head, Layout, Reading, Wanted, only_other_column
 from core.parsing.number_column import LEVEL, PRICE
-from core.parsing.symbols import INDEXES, symbol_in_header
+from core.parsing.symbols import INDEXES, symbol_in_file_name, symbol_in_header
 
 if TYPE_CHECKING:
     from core.parsing.asked import Asked
@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 _DATES = ("observation_date", "date")
 
 
-def _claims(head: Head) -> bool:
-    return len(head.names) == 2 and head.names[0] in _DATES and bool(head.names[1]) and not head.has_time_of_day
+def _claims(head: Head) -> int:
+    if len(head.names) != 2 or head.names[0] not in _DATES or not head.names[1] or head.has_time_of_day:
+        return 0
+    is_named = head.names[1] != "net" and symbol_in_file_name(head.file_name)
+    return 2 if symbol_in_header(head.header[1]) or is_named else 1
 
 
 def _reading(table: Table, asked: Asked) -> Reading:

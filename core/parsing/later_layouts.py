@@ -8,17 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from core.parsing.layout import Head
 
-_INTRADAY = re.compile(r"(date|time|datetime\w*|date[_ ]time|timestamp|data)", re.IGNORECASE)
 _LATER = tuple(
     (name, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for name, pattern in (
-        ("a CFE VX contract file", r"^Trade Date,Futures,Open,"),
-        ("a list of CFE daily settlements", r"^Product,Symbol,Expiration Date,Price"),
-        ("a Cboe option chain", r"^Expiration Date,Calls,"),
-        ("an option list", r"^#?expiry,strike,right,"),
-        ("a Barchart history", r"^(Symbol,)?Time,Open,High,Low,(Latest|Last),"),
-        ("an investing.com history", r"^(Date|Datum|Data|Fecha)[,;](Price|Zuletzt|Dernier|[UÚ]ltimo)[,;]"),
-        ("an ECB exchange rate", r"^[,;]?BBEX3\."),
+        ("a Barchart option history", r"^Time,Open,High,Low,Latest,.*,IV,Delta,"),
         ("an Interactive Brokers Flex report", r"<FlexQueryResponse|^ClientAccountID,|^BOF,"),
         ("an Interactive Brokers statement", r"^(Statement,Header,|Financial Instrument Description,Position,)"),
         ("a thinkorswim statement", r"^(Account Statement for|Position Statement for|Today's Trade Activity for)"),
@@ -29,8 +22,6 @@ _LATER = tuple(
         ("a Tradervue journal", r"^Open Datetime,Close Datetime,Symbol,"),
         ("a TradeTally journal", r"^Symbol,Side,Quantity,Entry Price,"),
         ("a TradingView order list", r"^Symbol,Side,Type,Quantity,(Qty|Limit)"),
-        ("a breadth file of net counts", r"^Date,Net( Advances)?$"),
-        ("a two-column unicorn breadth file", r"\A(19|20)\d{6}, *\d+$"),
         ("a list of exchange holidays", r"^date,kind,detail"),
         ("a list of meeting dates", r"\Adate$"),
     )
@@ -40,8 +31,4 @@ _LATER = tuple(
 def later_layout(head: Head) -> str:
     """Return the name of a file that a later version will read, "" where the head is none of them."""
     text = "\n".join(head.lines).replace('"', "")
-    found = next((name for name, pattern in _LATER if pattern.search(text)), "")
-    if found:
-        return found
-    is_intraday = bool(head.header) and bool(_INTRADAY.fullmatch(head.header[0])) and head.has_time_of_day
-    return "a file of intraday bars" if is_intraday else ""
+    return next((name for name, pattern in _LATER if pattern.search(text)), "")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 HEAD_CHARACTERS = 32_768
 HEAD_LINES = 60
+PRICES = "prices"
 DELIMITERS = (",", ";", "\t")
 
 
@@ -124,28 +125,30 @@ def _no_findings(_sheet: Sheet, _asked: Asked) -> Findings:
 
 @dataclass(frozen=True)
 class Layout:
-    """One kind of file. `claims` judges the head; `reading` finds the columns or raises ParseRefusedError.
+    """One kind of file. `claims` judges the head: 0 no, 1 it may be, 2 surely; `reading` finds the columns.
 
-    `month_first` says that slashed dates are MM/DD, `decimal` what the language of the header has before
-    decimals. `header_symbol` gives the symbol that the header names, or "". A layout that `names_itself`
-    finds its symbols in the file. `is_breadth` asks for a universe in place of a symbol. `needs_day` says that
-    the file does not hold the day it is about. `meaning` tells apart what layouts that claim one file take
-    its numbers for. `cut` makes the table; `adjust` and `judge` treat what only this layout knows of its
-    rows. A layout whose rows are not values by time has a `parse` of its own.
+    `date_order` says whether slashed dates are MM/DD or DD/MM where the layout fixes that, `decimal` what the
+    language of the header has before decimals. `header_symbol` gives the symbol that the header names, or "".
+    A layout that `names_itself` finds its symbols in the file; one that `may_be_named` as well lets the user
+    pick one of several. `is_breadth` asks for a universe in place of a symbol. `needs_day` says that the file
+    does not hold the day it is about. `meaning` tells apart what layouts that claim one file take its numbers
+    for. `cut` makes the table; `adjust` and `judge` treat what only this layout knows of its rows. A layout
+    whose rows are not values by time has a `parse` of its own.
     """
 
     name: str
     title: str
     source: str
-    claims: Callable[[Head], bool]
+    claims: Callable[[Head], int]
     reading: Callable[[Table, Asked], Reading]
-    month_first: bool = False
+    date_order: str = ""
     decimal: str = ""
     header_symbol: Callable[[tuple[str, ...]], str] = lambda _: ""
     names_itself: bool = False
+    may_be_named: bool = False
     is_breadth: bool = False
     needs_day: bool = False
-    meaning: str = "prices"
+    meaning: str = PRICES
     cut: Callable[[str], Table] = cut_plainly
     adjust: Callable[[Sheet, Asked], Sheet] = _as_it_is
     judge: Callable[[Sheet, Asked], Findings] = _no_findings

@@ -39,6 +39,7 @@ class Limits:
 PRICE = Limits(1e-6, MAX_PRICE)
 PRICE_OR_ZERO = Limits(0.0, MAX_PRICE)
 COUNT = Limits(0.0, MAX_COUNT, is_count=True)
+NET = Limits(-MAX_COUNT, MAX_COUNT, is_count=True)
 LEVEL = Limits(-MAX_LEVEL, MAX_LEVEL)
 
 
@@ -111,7 +112,7 @@ def _apply(
 
 def _why_outside(limits: Limits) -> str:
     if limits.is_count:
-        return f"is not a count between 0 and {limits.high:,.0f}"
+        return f"is not a count between {limits.low:,.0f} and {limits.high:,.0f}"
     if limits.low > 0:
         return f"is not a price above 0 and up to {limits.high:,.0f}"
     return f"is outside {limits.low:,.0f} to {limits.high:,.0f}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from core.parsing.findings import Findings, kept
 from core.parsing.session_hours import missing_bars
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -42,6 +44,23 @@ def parsed_file(sheet: Sheet, found: Findings, asked: Asked) -> ParsedFile:
         taken_lines=taken_ranges(table, found),
         ignored_columns=tuple(name or "(no name)" for i, name in enumerate(table.header) if i not in read),
         missing_sessions=_missing_sessions(sheet, asked),
+    )
+
+
+def joined(parts: Sequence[ParsedFile]) -> ParsedFile:
+    """Return one account of the rows of one file that were read in parts."""
+    first = parts[0]
+    lines = sorted(taken for part in parts for taken in part.taken_lines)
+    return replace(
+        first,
+        rows=sum(part.rows for part in parts),
+        series=tuple(one for part in parts for one in part.series),
+        fates=tuple(
+            sorted((fate for part in parts for fate in part.fates), key=lambda fate: (fate.line, fate.field))
+        ),
+        counts={fate: sum(part.counts[fate] for part in parts) for fate in Fate},
+        taken_lines=tuple(lines),
+        missing_sessions=tuple(sorted({day for part in parts for day in part.missing_sessions})),
     )
 
 

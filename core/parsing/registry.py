@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.parsing import breadth, cboe_index, fred, plain_bars, stooq, vx_table, yahoo
+from core.parsing import (
+    barchart,
+    bars_within_day,
+    breadth,
+    breadth_net,
+    breadth_universes,
+    bundesbank,
+    cboe_chain,
+    cboe_index,
+    cfe_contract,
+    cfe_settlement,
+    fred,
+    investing,
+    lean_universe,
+    plain_bars,
+    stooq,
+    unicorn,
+    vx_table,
+    yahoo,
+)
 from core.parsing.later_layouts import later_layout
-from core.parsing.layout import head_of
+from core.parsing.layout import PRICES, head_of
 from core.parsing.rows import parse_rows
 from core.parsing.symbols import symbol_in_file_name, universe_in_file_name
 from core.parsing.table import ParseRefusedError, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.parsing.asked import Asked
     from core.parsing.fates import ParsedFile
     from core.parsing.layout import Layout
@@ -21,11 +42,24 @@ LAYOUTS: tuple[Layout, ...] = (
     yahoo.LAYOUT,
     stooq.LAYOUT,
     plain_bars.LAYOUT,
+    barchart.LAYOUT,
+    barchart.WITH_SYMBOL,
+    *investing.LAYOUTS,
+    bars_within_day.LAYOUT,
+    cboe_chain.LAYOUT,
+    lean_universe.LAYOUT,
+    cfe_contract.LAYOUT,
+    cfe_settlement.LAYOUT,
     vx_table.LAYOUT,
+    bundesbank.LAYOUT,
+    breadth_universes.WIDE,
+    breadth_universes.LONG,
     breadth.LAYOUT,
+    breadth_net.LAYOUT,
     fred.LAYOUT,
+    *unicorn.LAYOUTS,
 )
-"""The narrow before the broad: where several claim a file they read it alike, and the first is proposed."""
+"""The narrow before the broad: of several that claim a file alike the first is proposed."""
 
 
 def layout_named(name: str) -> Layout:
@@ -44,11 +78,30 @@ def recognise(text: str, file_name: str = "") -> list[Layout]:
     head = head_of(text, file_name)
     if later := later_layout(head):
         raise ParseRefusedError(0, 0, f"this is {later}; this program does not read it yet")
-    if claimed := [layout for layout in LAYOUTS if layout.claims(head)]:
-        return claimed
+    claims = {layout: layout.claims(head) for layout in LAYOUTS}
+    if any(claims.values()):
+        return sorted((layout for layout in LAYOUTS if claims[layout]), key=claims.__getitem__, reverse=True)
     if not head.header_text:
         raise ParseRefusedError(0, 0, "the file is empty")
     raise ParseRefusedError(0, 0, f"no known layout: the header line is {shown(head.header_text)}")
+
+
+def choose(claims: Sequence[Layout], text: str, file_name: str, symbol: str = "") -> Layout:
+    """Return the layout by which a file is read where the user named none: the first of those that claim it.
+
+    Raises ParseRefusedError where another one, as likely, takes its numbers for something else. A symbol that
+    was given speaks for prices.
+    """
+    best, head = claims[0], head_of(text, file_name)
+    rating = best.claims(head)
+    rivals = [one for one in claims if one.claims(head) == rating and one.meaning != best.meaning]
+    prices = [one for one in claims if one.meaning == PRICES]
+    if rivals and symbol and prices:
+        return prices[0]
+    if rivals:
+        kinds = ", ".join(f"{one.name} ({one.meaning})" for one in dict.fromkeys((best, *rivals)))
+        raise ParseRefusedError(0, 0, f"nothing says which it is: {kinds}: name one with --as")
+    return best
 
 
 def propose_symbol(file_name: str, layout: Layout, header: tuple[str, ...]) -> tuple[str, str]:

@@ -53,7 +53,7 @@ class Sheet:
 
 def read_sheet(table: Table, layout: Layout, reading: Reading, asked: Asked) -> Sheet:
     """Return what the cells of a table say; raises ParseRefusedError for what spoils the whole file."""
-    clock = read_clock(table, reading, asked, month_first=layout.month_first)
+    clock = read_clock(table, reading, asked, layout.date_order)
     days = clock.times
     if clock.is_within_day:
         known = ~np.isnat(days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.parsing.packed import pack
@@ -35,13 +35,17 @@ class ParseRefusedError(RefusedError):
 
 @dataclass(frozen=True)
 class Table:
-    """Cells by column: `columns[c][r]` stands on line `lines[r]`. Rows that could not be cut are `refused`."""
+    """Cells by column: `columns[c][r]` stands on line `lines[r]`. Rows that could not be cut are `refused`.
+
+    `above` are the lines above the header, which are no rows.
+    """
 
     header: tuple[str, ...]
     header_line: int
     lines: Sequence[int]
     columns: tuple[Sequence[str], ...]
     refused: tuple[ParseRefusedError, ...]
+    above: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -103,7 +107,7 @@ def read_table(
     if not rows:
         raise ParseRefusedError(1, 0, "there is no header line with data rows below it")
     _check_header(header, header_line)
-    return _body(rows, header, header_line, delimiter)
+    return replace(_body(rows, header, header_line, delimiter), above=tuple(lines[:above]))
 
 
 def _packed(text: str, delimiter: str) -> Table | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.market.local_time import to_utc
 from core.market.times import FIRST_YEAR, LAST_YEAR
-from core.parsing.date_column import read_days
+from core.parsing.date_column import read_ordered
 from core.parsing.packed import PackedColumn
 from core.parsing.table import ParseRefusedError, shown
 
@@ -61,7 +61,7 @@ def without_midnight(cells: Sequence[str]) -> Sequence[str]:
     return [match[1] if (match := _TIME.fullmatch(cell)) else cell for cell in cells]
 
 
-def read_wall_times(cells: Sequence[str], lines: Sequence[int], column: int, *, month_first: bool) -> WallTimes:
+def read_wall_times(cells: Sequence[str], lines: Sequence[int], column: int, order: str) -> WallTimes:
     """Return the times of a column; raises ParseRefusedError where the form of the dates is doubtful."""
     if isinstance(cells, PackedColumn):
         for widths, marks in _PACKED_FORMS:
@@ -70,7 +70,7 @@ def read_wall_times(cells: Sequence[str], lines: Sequence[int], column: int, *, 
                 return _packed(parts, cells)
     matches = [_TIME.fullmatch(cell) for cell in cells]
     dates = [match[1] if match else cell for match, cell in zip(matches, cells, strict=True)]
-    days = read_days(dates, lines, column, month_first=month_first)
+    days = read_ordered(dates, lines, column, order)
     seconds = np.array([_second_of_day(match) for match in matches], np.int64)
     offsets = np.array([_offset(match) for match in matches], np.float64)
     refused = dict(days.refused)

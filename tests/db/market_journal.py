@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-TABLES = ("import_batch", "market_bar", "market_breadth", "market_row_note", "market_quote", "stored_array")
+TABLES = (
+    "import_batch",
+    "market_bar",
+    "market_breadth",
+    "market_before",
+    "market_row_note",
+    "market_quote",
+    "option_quote",
+    "column_mapping",
+    "stored_array",
+)
 
 
 @contextmanager

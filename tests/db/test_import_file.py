@@ -16,8 +16,8 @@ from db.connection import connect_writer
 from db.import_file import ImportPlan, ImportRefusedError, ImportResult, commit_import, plan_import
 from db.market_store import load_history
 from tests.core.market.exchange import calendar, real_file, utc
+from tests.core.parsing.mutation import mutated
 from tests.core.parsing.test_rows import EVERY_FATE
-from tests.core.parsing.test_fuzz import mutated
 from tests.db.market_journal import contents, market_journal
 
 NOW = utc("2024-01-02T12:00")

@@ -23,7 +23,7 @@ NOW = utc("2024-01-02T12:00")
 SESSIONS = calendar().days[calendar().days >= np.datetime64("2018-01-02")][:12]
 NAN = float("nan")
 SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-VALUES = ("market_bar", "market_breadth", "market_event", "market_row_note", "market_before")
+VALUES = ("market_bar", "market_breadth", "market_event", "option_quote", "market_row_note", "market_before")
 KEYS = {
     "market_bar": "symbol, interval, time, source, open, high, low, close, range_broken",
     "market_breadth": "universe, interval, time, source, advances, declines, unchanged, net",

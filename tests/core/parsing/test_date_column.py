@@ -74,3 +74,29 @@ def test_the_slow_path_reads_the_same(days: list[date], iso: bool) -> None:
     found = read_days([*cells, " ?"], range(len(cells) + 1), 1, month_first=True)
     assert found.values[:-1].astype(str).tolist() == [day.isoformat() for day in days]
     assert list(found.refused) == [len(cells)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "days"),
+    [
+        (["05.02.2018", "31.12.2018"], ["2018-02-05", "2018-12-31"]),
+        (["05.02.2018", "06.03.2018"], ["2018-02-05", "2018-03-06"]),  # dots are never MM.DD
+        (["20180205", "20181231"], ["2018-02-05", "2018-12-31"]),
+        (["05-13-2018", "02-05-2018"], ["2018-05-13", "2018-02-05"]),
+        (["13-05-2018", "05-02-2018"], ["2018-05-13", "2018-02-05"]),
+        (["2018/2/5", "2018/12/31"], ["2018-02-05", "2018-12-31"]),
+        (["Feb 05, 2018", "Dec 31, 2018"], ["2018-02-05", "2018-12-31"]),
+        (["February 5, 2018", "Dec 31 2018"], ["2018-02-05", "2018-12-31"]),
+    ],
+)
+def test_other_forms(cells: list[str], days: list[str]) -> None:
+    assert days_of(cells) == days
+    found = read_days([*cells, "x"], range(9), 1)  # a cell that is no day sends the column down the slow path
+    assert found.values[:-1].astype(str).tolist() == days
+    assert list(found.refused) == [len(cells)]
+
+
+def test_day_and_month_by_dashes_must_be_decided_too() -> None:
+    with pytest.raises(ParseRefusedError, match="MM/DD or DD/MM"):
+        days_of(["05-02-2018", "06-03-2018"])
+    assert read_days(["05-02-2018"], [2], 1, day_first=True).values.astype(str).tolist() == ["2018-02-05"]

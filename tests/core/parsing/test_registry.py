@@ -4,67 +4,14 @@ import pytest
 
 from core.parsing.asked import Asked
 from core.parsing.fates import Fate
-from core.parsing.layout import head_of
-from core.parsing.registry import LAYOUTS, layout_named, parse, propose_symbol, recognise
+from core.parsing.registry import LAYOUTS, choose, layout_named, parse, recognise
 from core.parsing.table import ParseRefusedError
 from tests.core.market.exchange import calendar
-
-OHLC = "18.44,38.8,16.8,37.32"
-READ = [  # text, file name, layouts, symbol, closes of the first symbol
-    (f"DATE,OPEN,HIGH,LOW,CLOSE\n02/05/2018,{OHLC}\n", "VIX_History.csv", ["cboe-index", "bars"], "VIX", 37.32),
-    (f"DATE,OPEN,HIGH,LOW,CLOSE\n2018-02-05,{OHLC}\n", "vix-daily.csv", ["cboe-index", "bars"], "VIX", 37.32),
-    ("DATE,VVIX\n02/05/2018,177.34\n", "download.csv", ["cboe-index", "fred"], "VVIX", 177.34),
-    ("DATE,SKEW\n02/05/2018,117.33\n", "x.csv", ["cboe-index", "fred"], "SKEW", 117.33),
-    (
-        f"Date,Open,High,Low,Close,Adj Close,Volume\n2018-02-05,{OHLC},30.1,0\n",
-        "^VIX.csv",
-        ["yahoo"],
-        "VIX",
-        37.32,
-    ),
-    (f"Date,Open,High,Low,Close,Volume\n2018-02-05,{OHLC},7\n", "spy_us_d.csv", ["stooq"], "SPY", 37.32),
-    (f"Date,Open,High,Low,Close\n2018-02-05,{OHLC}\n", "^vix_d.csv", ["stooq", "bars"], "VIX", 37.32),
-    (
-        f"Data,Otwarcie,Najwyzszy,Najnizszy,Zamkniecie,Wolumen\n2018-02-05,{OHLC},7\n",
-        "^spx_d.csv",
-        ["stooq"],
-        "SPX",
-        37.32,
-    ),
-    (
-        f"Data;Otwarcie;Najwy\u017cszy;Najni\u017cszy;Zamkni\u0119cie\n2018-02-05;{OHLC.replace(',', ';')}\n",
-        "^spx_d.csv",
-        ["stooq"],
-        "SPX",
-        37.32,
-    ),
-    (f"Date,Open,High,Low,Close\n2018-02-05,{OHLC}\n", "spx_ohlc_1990_2021.csv", ["bars"], "SPX", 37.32),
-    ("observation_date,VIXCLS\n2018-02-05,37.32\n2018-02-19,.\n", "x.csv", ["fred"], "VIX", 37.32),
-    ("DATE,VIXCLS\n2018-02-05,37.32\n", "x.csv", ["fred"], "VIX", 37.32),
-    ("Date,vix\n1/2/2018,9.77\n2/5/2018,37.32\n2/19/2018,.\n", "x.csv", ["fred"], "VIX", None),
-    ("date,value\n2018-02-05,2.77\n", "DGS10.csv", ["fred"], "DGS10", 2.77),
-    (",DATE,VIX,VX1,VX2\n1,2018-02-05,37.32,33.225,27.975\n", "x.csv", ["vx-table"], "", 33.225),
-    (
-        "date,advances,declines,unchanged,n\n2018-02-05,2,502,0,504\n",
-        "breadth_sp500.csv",
-        ["breadth"],
-        "SP500",
-        None,
-    ),
-    ("Date,Advances,Declines\n2018-02-05,2,502\n", "nyse.csv", ["breadth"], "NYSE", None),
-]
+from tests.core.parsing.seeds import SEEDS, Seed
 
 LATER = [
-    ("Trade Date,Futures,Open,High,Low,Close,Settle,Change,Total Volume,EFP,Open Interest\n", "CFE VX contract"),
-    ("CFE data is compiled for\nTrade Date,Futures,Open,High,Low,Close\n", "CFE VX contract"),
-    ("Product,Symbol,Expiration Date,Price\nVX,VX/F6,2026-01-21,16.1224\n", "CFE daily settlements"),
-    ("\nS&P 500 INDEX,Last: 5000.00\n\nExpiration Date,Calls,Last Sale,Net,Bid\n", "Cboe option chain"),
-    ("Time,Open,High,Low,Latest,Change,%Change,Volume\n2026-05-06,1,1,1,1,0,0,0\n", "Barchart"),
-    ("Symbol,Time,Open,High,Low,Last,Change,Volume\n", "Barchart"),
-    ('\ufeff"Fecha","Último","Apertura","Máximo","Mínimo","Vol.","% var."\n', "investing.com"),
-    ('"Date","Price","Open","High","Low","Vol.","Change %"\n', "investing.com"),
-    ("datetime,open,high,low,close,volume\n2019-02-15 16:00:00,14.89,14.89,14.89,14.89,0\n", "intraday bars"),
-    ("Date,Open,High,Low,Close\n2019-02-15 16:00,14.89,14.89,14.89,14.89\n", "intraday bars"),
+    ('Time,Open,High,Low,Latest,Change,%Change,Volume,"Open Int",IV,Delta,Gamma\n', "Barchart option history"),
+    ("date,kind,detail\n2018-01-01,closed,New Year\n", "exchange holidays"),
     ('<FlexQueryResponse queryName="PP" type="AF">\n', "Interactive Brokers Flex"),
     ('"ClientAccountID","AccountAlias"\n', "Interactive Brokers Flex"),
     ("Statement,Header,Field Name,Field Value\n", "Interactive Brokers statement"),
@@ -73,22 +20,27 @@ LATER = [
     ("Date/Time,Transaction Code,Transaction Subcode,Symbol\n", "tastytrade"),
     ("Date,Action,Symbol,Description,Quantity,Price,Fees & Comm,Amount\n", "Schwab"),
     ("ONE Detail Report\n\nDate/Time: 12/8/2021\n", "OptionNET Explorer"),
-    ("20180205,502\n20180206,210\n", "unicorn"),
-    ("Date,Net\n2018-02-05,-500\n", "net counts"),
 ]
 
 
-@pytest.mark.parametrize(("text", "file_name", "layouts", "symbol", "close"), READ)
-def test_a_file_is_known_by_its_header(
-    text: str, file_name: str, layouts: list[str], symbol: str, close: float | None
-) -> None:
-    found = recognise(text, file_name)
-    assert [layout.name for layout in found] == layouts
-    assert propose_symbol(file_name, found[0], head_of(text).header)[0] == symbol
-    parsed = parse(text, found[0], Asked(calendar(), symbol))
-    assert parsed.counts[Fate.TAKEN] + parsed.counts[Fate.MISSING] == parsed.rows
-    if close is not None:
-        assert parsed.series[0].columns["close"].tolist() == [close]
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: f"{seed.layouts[0]}-{seed.file_name}")
+def test_a_file_is_known_by_its_header(seed: Seed) -> None:
+    assert tuple(layout.name for layout in recognise(seed.text, seed.file_name)) == seed.layouts
+    layout = seed.layout()
+    assert layout.name == seed.layouts[0]
+    if not layout.names_itself:
+        assert seed.proposed_symbol() == seed.symbol
+    parsed = parse(seed.text, layout, seed.asked())
+    assert sum(parsed.counts.values()) == parsed.rows
+    assert parsed.counts[Fate.TAKEN] > 0
+    assert parsed.counts[Fate.REFUSED] == 0
+    assert (parsed.chain is not None) == (layout.name in {"cboe-chain", "lean-universe"})
+    if seed.close is not None:
+        assert parsed.series[0].columns["close"][0] == seed.close
+
+
+def test_every_layout_has_a_seed() -> None:
+    assert {seed.layouts[0] for seed in SEEDS} == {layout.name for layout in LAYOUTS}
 
 
 @pytest.mark.parametrize(("text", "name"), LATER)
@@ -105,15 +57,34 @@ def test_an_unknown_header_is_shown() -> None:
         recognise("\n \n")
 
 
-@pytest.mark.parametrize(("text", "file_name", "layouts", "symbol", "close"), [c for c in READ if len(c[2]) > 1])
-def test_layouts_that_both_claim_a_file_read_it_alike(
-    text: str, file_name: str, layouts: list[str], symbol: str, close: float
-) -> None:
-    longer = text + text.splitlines()[1].replace("2018-02-05", "2018-02-13").replace("02/05/2018", "02/13/2018")
-    for name in layouts:
-        (series,) = parse(longer, layout_named(name), Asked(calendar(), symbol)).series
+@pytest.mark.parametrize("seed", [one for one in SEEDS if {"cboe-index", "bars"} & set(one.layouts[:-1])])
+def test_layouts_that_both_claim_prices_read_them_alike(seed: Seed) -> None:
+    row = seed.text.splitlines()[1]
+    longer = seed.text + row.replace("2018-02-05", "2018-02-13").replace("02/05/2018", "02/13/2018")
+    for name in seed.layouts:
+        (series,) = parse(longer, layout_named(name), seed.asked()).series
         assert series.days.astype(str).tolist() == ["2018-02-05", "2018-02-13"], name
-        assert series.columns["close"].tolist() == [close, close], name
+        assert series.columns["close"].tolist() == [seed.close, seed.close], name
+
+
+@pytest.mark.parametrize(
+    ("text", "file_name", "words"),
+    [
+        ("date,value\n2018-02-05,37\n", "download.csv", "breadth-net (net breadth), fred (prices)"),
+        ("20180205,502\n", "x.csv", "unicorn-advances (advances), unicorn-declines (declines), unicorn-unchanged"),
+    ],
+)
+def test_a_file_that_may_mean_two_things_is_asked_about(text: str, file_name: str, words: str) -> None:
+    claims = recognise(text, file_name)
+    with pytest.raises(ParseRefusedError) as refusal:
+        choose(claims, text, file_name)
+    assert words in str(refusal.value)
+    assert "name one with --as" in str(refusal.value)
+
+
+def test_a_symbol_that_is_given_speaks_for_prices() -> None:
+    text = "date,value\n2018-02-05,37\n"
+    assert choose(recognise(text, "download.csv"), text, "download.csv", "VIX").name == "fred"
 
 
 def test_a_layout_has_a_name_of_its_own() -> None:
@@ -123,8 +94,8 @@ def test_a_layout_has_a_name_of_its_own() -> None:
 
 
 def test_yahoo_closes_are_not_the_adjusted_ones() -> None:
-    text, name, _, symbol, _ = next(case for case in READ if case[2] == ["yahoo"])
-    parsed = parse(text, recognise(text, name)[0], Asked(calendar(), symbol))
+    seed = next(one for one in SEEDS if one.layouts == ("yahoo",))
+    parsed = parse(seed.text, seed.layout(), seed.asked())
     assert parsed.ignored_columns == ("Adj Close", "Volume")
     assert parsed.series[0].columns["close"].tolist() == [37.32]
 
