@@ -124,10 +124,23 @@ def _account_text(body: Mapping[str, Json]) -> str:
     return ", ".join(parts if margin is None else [*parts, f"margin {margin.normalize():f}"])
 
 
+def alert_words(key: str) -> str:
+    """Return an alert's key in words: "rung 4 on 2026-11-23" for "rung:4:2026-11-23"; others stay."""
+    match key.split(":"):
+        case ["rung", rung, day]:
+            return f"rung {rung} on {day}"
+        case ["breadth", kind, grade, day]:
+            return f"{kind} breadth divergence, {grade}, since {day}"
+        case ["stale", symbol, day]:
+            return f"{symbol} unknown after {day}"
+        case _:
+            return key
+
+
 OTHERS: dict[EntryKind, Callable[[Mapping[str, Json]], str]] = {
     EntryKind.JOURNAL_CREATED: lambda _: "journal begun",
     EntryKind.NOTE_WRITTEN: lambda _: "note",
     EntryKind.LAYER_NAMED: lambda body: f"layer {integer(body, 'layer')} named {text(body, 'name')}",
     EntryKind.ACCOUNT_STATED: _account_text,
-    EntryKind.ALERT_ACKNOWLEDGED: lambda body: f"acknowledged {text(body, 'alert')}",
+    EntryKind.ALERT_ACKNOWLEDGED: lambda body: f"acknowledged {alert_words(text(body, 'alert'))}",
 }

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from core.playbook.verdict import Verdict
     from core.state import LayerState
 
+SUBJECTS = {"rsi_vix_block": "RSI of VIX", "rsi_spx_low": "RSI of SPX", "edr_high": "EDR", "vix_marker": "VIX"}
+"""What the level of a rule is a level of: a blocking rule is told as a level to be left."""
+EVENTS = {"macd_bullish": "a fresh cross"}
+"""What a rule waits for whose level is passed already."""
 NOTHING = "Nothing is missing: armed and confirmed, and nothing blocks."
 
 
@@ -19,13 +23,13 @@ def missing_text(layer: LayerState) -> str:
     """Return what the layer still lacks for its next state, in the words of its rules."""
     parts = {verdict.part: verdict for verdict in layer.why}
     if layer.trigger is Trigger.BLOCKED and "blocks" in parts:
-        return f"To be free again: {_undone(parts['blocks'])}."
+        return f"Free again once {_undone(parts['blocks'])}."
     if layer.trigger is Trigger.ARMED:
         return _for_confirmed(parts)
     if layer.trigger is Trigger.CONFIRMED:
         return NOTHING
     if "arms" not in parts:
-        return "No rule arms this layer."
+        return layer.trigger_reason
     return f"To be armed: {_lacking(parts['arms'])}."
 
 
@@ -56,17 +60,22 @@ def _rule_lacking(verdict: Verdict) -> str:
     if verdict.says is Says.UNKNOWN:
         return f"{rule_words(verdict)} (unknown)"
     if verdict.distance is None or verdict.threshold is None:
-        return rule_words(verdict)
+        event = EVENTS.get(verdict.rule, "") if verdict.value is not None else ""
+        return f"{rule_words(verdict)}{f' ({event})' if event else ''}"
     return f"{rule_words(verdict)} ({_away(verdict)})"
 
 
 def _undone(verdict: Verdict) -> str:
-    """Return which blocking rules must go off, with how far they are from it."""
+    """Return which blocking rules must go off, with the level at which they do and the value now."""
     if verdict.rule in JUNCTIONS:
         return " and ".join(_undone(child) for child in verdict.children if child.says is Says.BLOCKED)
-    if verdict.distance is None or verdict.threshold is None:
-        return f"no longer {rule_words(verdict)}"
-    return f"no longer {rule_words(verdict)} ({_away(verdict)})"
+    subject, value, level = SUBJECTS.get(verdict.rule), verdict.value, verdict.threshold
+    if subject is None or value is None or level is None:
+        return f"{rule_words(verdict)} is off"
+    side = "below" if value > level else "above"
+    now = value_text(value, verdict.unit, decimals=decimals_of(verdict))
+    places = 0 if level == int(level) else decimals_of(verdict)
+    return f"{subject} is {side} {value_text(level, verdict.unit, decimals=places)} (now {now})"
 
 
 def _away(verdict: Verdict) -> str:

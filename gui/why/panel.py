@@ -161,8 +161,9 @@ class WhyPanel(QWidget):
         if self._state is None:
             return
         self._show_head(layer)
-        _say(self.missing, missing_text(layer))
-        _say(self.reason, layer.trigger_reason)
+        lacks = missing_text(layer)
+        _say(self.missing, lacks)
+        _say(self.reason, layer.trigger_reason if layer.trigger_reason != lacks else "")
         _say(self.held, held_text(layer))
         self.list_.show_lines(why_lines(layer.why, self._state.as_of))
 

@@ -53,7 +53,24 @@ def test_a_confirmed_layer_lacks_nothing() -> None:
 
 def test_a_blocked_layer_is_told_what_would_free_it() -> None:
     layer = replace(L2, trigger=Trigger.BLOCKED, why=(AD_ON, MACD_ON, RSI_BLOCKS))
-    assert missing_text(layer) == "To be free again: no longer RSI of VIX high (-4 to 70)."
+    assert missing_text(layer) == "Free again once RSI of VIX is below 70 (now 74)."
+    calmed = replace(RSI_BLOCKS, value=91.04, distance=-21.04)
+    assert (
+        missing_text(replace(layer, why=(AD_ON, calmed))) == "Free again once RSI of VIX is below 70 (now 91.0)."
+    )
+    other = replace(RSI_BLOCKS, rule="vx_inverted")
+    assert missing_text(replace(layer, why=(AD_ON, other))) == "Free again once VX1 above VX2 is off."
+
+
+def test_a_macd_above_its_signal_lacks_a_fresh_cross() -> None:
+    old = replace(MACD_OFF, value=0.17, threshold=None, distance=None)
+    layer = replace(L2, why=(L2.why[0], old, RSI_OFF))
+    assert missing_text(layer) == "To be confirmed: MACD of VIX bullish (a fresh cross)."
+
+
+def test_without_data_it_says_what_is_missing() -> None:
+    reason = "Unknown: no market data: import SPX, VIX and VIX9D."
+    assert missing_text(replace(L3, why=(), trigger_reason=reason)) == reason
 
 
 def test_an_unknown_layer_says_what_is_unknown() -> None:

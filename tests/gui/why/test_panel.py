@@ -43,6 +43,15 @@ def test_it_names_state_lack_reason_and_holding(panel: WhyPanel) -> None:
     assert panel.since.text() == "since 2018-02-01, now confirmed*"
 
 
+def test_without_rules_the_one_reason_is_said_once(panel: WhyPanel) -> None:
+    reason = "Unknown: no market data: import SPX, VIX and VIX9D."
+    blind = tuple(replace(layer, why=(), trigger_reason=reason) for layer in STATE.layers)
+    panel.show_state(replace(STATE, layers=blind))
+    panel.show_layer(3)
+    assert panel.missing.text() == reason
+    assert not panel.reason.isVisible()
+
+
 def test_keys_and_buttons_ask_for_a_layer(panel: WhyPanel, qtbot: QtBot) -> None:
     panel.show_state(STATE)
     with qtbot.waitSignal(panel.layer_requested) as asked:
