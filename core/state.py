@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     from core.market.events import MarketEvent
@@ -104,7 +105,8 @@ class LayerLegState:
 class LayerState:
     """One layer number: the market's trigger, the journal's position, and why.
 
-    `break_evens` are those of its open holdings as wholes, spreads and fees counted; `legs` have their own.
+    `wholes` has, in the order of `holdings`, where each open one breaks even as a whole, spreads and fees counted;
+    `legs` have their own break-evens.
     """
 
     number: int
@@ -117,7 +119,18 @@ class LayerState:
     why: tuple[Verdict, ...]
     holdings: tuple[Layer, ...]
     legs: tuple[LayerLegState, ...]
-    break_evens: tuple[HedgeLegBreakEven, ...] = ()
+    wholes: tuple[tuple[HedgeLegBreakEven, ...], ...] = ()
+
+    @property
+    def break_evens(self) -> tuple[HedgeLegBreakEven, ...]:
+        """Where its holdings break even as wholes, one after the other."""
+        return tuple(found for whole in self.wholes for found in whole)
+
+    def by_holding(self) -> Iterator[tuple[Layer, tuple[LayerLegState, ...], tuple[HedgeLegBreakEven, ...]]]:
+        """Yield each holding with its open legs and where it breaks even as a whole."""
+        legs = iter(self.legs)
+        for holding, whole in zip(self.holdings, self.wholes or ((),) * len(self.holdings), strict=True):
+            yield holding, tuple(islice(legs, len(holding.legs))), whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from core.monitor.position_states import (
     Levels,
     book_break_evens,
     condor_states,
-    layer_break_even_states,
     layer_legs,
+    layer_wholes,
     position_state,
 )
 from core.monitor.quotes_now import quotes_refused, today_bars
@@ -127,7 +127,7 @@ def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerS
         why=explained.verdicts if explained else (),
         holdings=holdings,
         legs=layer_legs(holdings, levels),
-        break_evens=layer_break_even_states(holdings, levels),
+        wholes=layer_wholes(holdings, levels),
     )
 
 

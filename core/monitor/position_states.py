@@ -163,12 +163,14 @@ def _leg_break_even(leg: Leg, levels: Levels) -> HedgeLegBreakEven:
     return replace(found, spx=unknown(f"expired {leg.contract.expiry}: enter its settlement", "points"))
 
 
-def layer_break_even_states(layers: Sequence[Layer], levels: Levels) -> tuple[HedgeLegBreakEven, ...]:
-    """Return where each open holding of a layer number breaks even as a whole, its cash and fees counted."""
-    alive = (
-        layer for layer in layers if layer.is_open and not any(_has_expired(leg, levels) for leg in layer.legs)
+def layer_wholes(layers: Sequence[Layer], levels: Levels) -> tuple[tuple[HedgeLegBreakEven, ...], ...]:
+    """Return where each holding breaks even as a whole, cash and fees counted; () where nothing of it is alive."""
+    return tuple(
+        layer_break_evens(layer, levels.now)
+        if layer.is_open and not any(_has_expired(leg, levels) for leg in layer.legs)
+        else ()
+        for layer in layers
     )
-    return tuple(found for layer in alive for found in layer_break_evens(layer, levels.now))
 
 
 def position_state(layers: Sequence[Layer], levels: Levels) -> PositionState:

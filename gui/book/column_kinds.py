@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.market.figure import Figure
-    from core.state import LayerLegState, ShortDistance
-    from core.valuation.break_evens import BreakEvens
+    from core.state import ShortDistance
+    from core.valuation.break_evens import BreakEvens, HedgeLegBreakEven
 
 Native = float | str | None
+NO_WHOLE = "The layer as a whole breaks even at no level of VIX, or it has expired."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,16 @@ def figure_column(title: str, figure_of: Callable[[Row], Figure | None], decimal
 
 
 def break_even_column(
-    title: str, name: str, of: Callable[[Row], BreakEvens | None], of_leg: Callable[[LayerLegState], Figure]
+    title: str,
+    name: str,
+    of: Callable[[Row], BreakEvens | None],
+    level: Callable[[HedgeLegBreakEven], Figure],
 ) -> Column:
-    """Return a column with a condor's break-evens in SPX, or with those of a layer's legs in VIX or in SPX."""
+    """Return a column with a condor's break-evens in SPX, or with a layer's, as a whole, in VIX or in SPX."""
 
     def text(row: Row) -> str:
         if isinstance(row, LayerRow):
-            return "; ".join(_level_text(name, of_leg(leg)) for leg in row.legs)
+            return "; ".join(_level_text(name, level(found)) for found in _of_layer(row)) or UNKNOWN_TEXT
         found = of(row)
         return break_evens_text(found) if found is not None else ""
 
@@ -85,13 +89,24 @@ def break_even_column(
 
     def tooltip(row: Row) -> str:
         if isinstance(row, LayerRow):
-            return "\n\n".join(
-                figure_tooltip(of_leg(leg), f"{leg.text} breaks even at {name}") for leg in row.legs
-            )
+            return _layer_tooltip(row, name, level)
         found = of(row)
         return break_evens_tooltip(found, title) if found is not None else ""
 
     return Column(title, text, value, tooltip, role=lambda row: _unknown_role(text(row)))
+
+
+def _of_layer(row: LayerRow) -> tuple[HedgeLegBreakEven, ...]:
+    """Return where a layer breaks even: a spread as a whole, never at the levels of its legs."""
+    return row.whole if len(row.legs) > 1 else tuple(leg.break_even for leg in row.legs)
+
+
+def _layer_tooltip(row: LayerRow, name: str, level: Callable[[HedgeLegBreakEven], Figure]) -> str:
+    legs = [figure_tooltip(level(leg.break_even), f"{leg.text} alone breaks even at {name}") for leg in row.legs]
+    if len(row.legs) == 1:
+        return legs[0].replace(" alone breaks", " breaks", 1)
+    wholes = [figure_tooltip(level(found), f"the layer breaks even at {name}") for found in row.whole]
+    return "\n\n".join([*(wholes or [NO_WHOLE]), *legs])
 
 
 def _level_text(name: str, figure: Figure) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from core.positions.book import Condor, Layer
     from core.state import CondorState, LayerLegState, LayerState, MonitorState
-    from core.valuation.break_evens import BreakEvens
+    from core.valuation.break_evens import BreakEvens, HedgeLegBreakEven
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,17 @@ class CondorRow:
 
 @dataclass(frozen=True, slots=True)
 class LayerRow:
-    """One open layer of a condor or of the book, with the trigger of its number and its legs' break-evens."""
+    """One open layer of a condor or of the book, with the trigger of its number.
+
+    `whole` is where it breaks even, `legs` where each of its legs would alone.
+    """
 
     holding: Layer
     state: LayerState
     legs: tuple[LayerLegState, ...]
     today: date
     is_indented: bool
+    whole: tuple[HedgeLegBreakEven, ...] = ()
 
     @property
     def key(self) -> HoldingKey:
@@ -97,15 +101,12 @@ def groups_of(state: MonitorState) -> tuple[Group, ...]:
 
 
 def _open_layers(state: MonitorState) -> list[LayerRow]:
-    """Return a row for each open layer; a layer state lists the legs of its holdings one after the other."""
-    rows: list[LayerRow] = []
+    """Return a row for each open layer."""
     today = exchange_date(state.as_of)
     condor_ids = {item.condor.id for item in state.condors}
-    for layer in state.layers:
-        start = 0
-        for holding in layer.holdings:
-            legs = layer.legs[start : start + len(holding.legs)]
-            start += len(holding.legs)
-            if holding.is_open:
-                rows.append(LayerRow(holding, layer, legs, today, holding.condor_id in condor_ids))
-    return rows
+    return [
+        LayerRow(holding, layer, legs, today, holding.condor_id in condor_ids, whole)
+        for layer in state.layers
+        for holding, legs, whole in layer.by_holding()
+        if holding.is_open
+    ]

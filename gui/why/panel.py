@@ -28,6 +28,7 @@ from gui.widgets import plain_label, scaled_font, set_text_colour, set_tooltip
 
 if TYPE_CHECKING:
     from core.state import LayerLegState, LayerState, MonitorState
+    from core.valuation.break_evens import HedgeLegBreakEven
     from gui.theme import Theme
 
 HEAD_FACTOR = 1.6
@@ -180,18 +181,26 @@ class WhyPanel(QWidget):
 
 
 def held_text(layer: LayerState) -> str:
-    """Return the journal's word for a layer: what is held, and where each leg breaks even."""
+    """Return the journal's word for a layer: what is held, and where each holding of it breaks even."""
     if layer.position is not PositionState.LIVE:
         return f"Position: {layer.position.value}."
-    return f"Position: live. {'; '.join(_leg_text(leg) for leg in layer.legs)}."
+    said = [_holding_text(legs, whole) for _, legs, whole in layer.by_holding() if legs]
+    return f"Position: live. {'; '.join(said)}."
 
 
-def _leg_text(leg: LayerLegState) -> str:
-    named = (("VIX", leg.break_even.vix, 2), ("SPX", leg.break_even.spx, 1))
-    levels = [
-        f"{name} {figure_text(level, decimals=n, has_unit=False)}" for name, level, n in named if level.is_known
-    ]
-    return f"{leg.text} breaks even at {', '.join(levels)}" if levels else f"{leg.text}: break-even unknown"
+def _holding_text(legs: tuple[LayerLegState, ...], whole: tuple[HedgeLegBreakEven, ...]) -> str:
+    """Return a holding and where it breaks even: a spread as a whole, not at the levels of its legs."""
+    found = whole if len(legs) > 1 else tuple(leg.break_even for leg in legs)
+    levels = [level for level in map(_levels_text, found) if level]
+    named = ", ".join(leg.text for leg in legs)
+    word = "together break even at" if len(legs) > 1 else "breaks even at"
+    return f"{named} {word} {' and '.join(levels)}" if levels else f"{named}: break-even unknown"
+
+
+def _levels_text(found: HedgeLegBreakEven) -> str:
+    named = (("VIX", found.vix, 2), ("SPX", found.spx, 1))
+    known = [(name, level, places) for name, level, places in named if level.is_known]
+    return ", ".join(f"{name} {figure_text(level, decimals=n, has_unit=False)}" for name, level, n in known)
 
 
 def _say(label: QLabel, text: str) -> None:

@@ -247,6 +247,7 @@ LAYER_STATES = (
                 HedgeLegBreakEven(unknown("a short leg", "points"), unknown("a short leg", "points")),
             ),
         ),
+        ((leg_state("whole", 21.88, 2670.5).break_even,),),  # 20 + (748 + 2.60) / 400
     ),
     LayerState(
         3, "L3 outer", Trigger.UNKNOWN, "HV20 has no close for 2018-01-24", None,

@@ -275,3 +275,19 @@ def test_facts_hold_the_book_that_was_given() -> None:
     held = facts(CLOSE, history=market(), book=desk.book)
     assert replace(held, book=Desk().book).book.condors == {}
     assert set(held.book.condors) == {1}
+
+
+def test_a_spread_of_vix_calls_breaks_even_as_a_whole_and_each_holding_keeps_its_own() -> None:
+    desk = opened()
+    desk.do(
+        acts.open_layer, number=2, fills=legs(f"+4 VIX {VIX_MARCH} C 20 @ 2.32", f"-4 VIX {VIX_MARCH} C 35 @ 0.45")
+    )
+    desk.do(acts.open_layer, number=2, condor_id=1, fills=legs(f"+4 VIX {VIX_MARCH} C 16 @ 1.20"))
+    layer = seen(desk).layers[1]
+    found = {
+        holding.condor_id: [round(level.vix.value or 0, 3) for level in whole]
+        for holding, _, whole in layer.by_holding()
+    }
+    fees = {holding.condor_id: float(holding.fees) / 400 for holding in layer.holdings}
+    assert found == {None: [round(21.87 + fees[None], 3)], 1: [round(17.2 + fees[1], 3)]}
+    assert len(layer.break_evens) == 2

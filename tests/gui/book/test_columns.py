@@ -59,8 +59,8 @@ def test_a_condors_row(title: str, shown: str) -> None:
         ("DTE", "75"),
         ("Credit / cost", "-$748"),
         ("Max loss", ""),
-        ("Break-evens bare", "VIX 22.32; —"),
-        ("Break-evens hedged", "SPX 2,655.0; —"),
+        ("Break-evens bare", "VIX 21.88"),
+        ("Break-evens hedged", "SPX 2,670.5"),
         ("Short put", ""),
         ("Trigger", "armed"),
         ("Position", "live"),
@@ -68,6 +68,17 @@ def test_a_condors_row(title: str, shown: str) -> None:
 )
 def test_a_layers_row(title: str, shown: str) -> None:
     assert text(title, ROWS[HoldingKey(1, 2)]) == shown
+
+
+def test_a_spread_tells_its_own_break_even_and_its_legs_in_the_tooltip() -> None:
+    spread = ROWS[HoldingKey(1, 2)]
+    assert isinstance(spread, LayerRow)
+    tooltip = column("Break-evens bare").tooltip(spread)
+    assert "the layer breaks even at VIX 21.88" in tooltip
+    assert "+4 VIX 2018-04-18 C 20 alone breaks even at VIX 22.32" in tooltip
+    flat = replace(spread, whole=())
+    assert text("Break-evens bare", flat) == "—"
+    assert "breaks even at no level of VIX" in column("Break-evens bare").tooltip(flat)
 
 
 def test_the_whole_books_row_has_break_evens_only() -> None:

@@ -39,7 +39,8 @@ def test_it_names_state_lack_reason_and_holding(panel: WhyPanel) -> None:
     assert panel.head.text() == "L2 middle: armed"
     assert panel.missing.text().startswith("To be confirmed: MACD of VIX bullish")
     assert panel.reason.text() == LAYER_STATES[1].trigger_reason
-    assert "+4 VIX 2018-04-18 C 20 breaks even at VIX 22.32, SPX 2,655.0" in panel.held.text()
+    spread = "+4 VIX 2018-04-18 C 20, -4 VIX 2018-04-18 C 35"
+    assert f"{spread} together break even at VIX 21.88, SPX 2,670.5" in panel.held.text()
     assert panel.since.text() == "since 2018-02-01, now confirmed*"
 
 
@@ -90,7 +91,7 @@ def test_tabs_speak_trigger_and_position(panel: WhyPanel) -> None:
 def test_a_layer_without_a_fill_says_so() -> None:
     assert held_text(LAYER_STATES[2]) == "Position: none."
     assert held_text(replace(LAYER_STATES[0], position=PositionState.CLOSED)) == "Position: closed."
-    assert "C 35: break-even unknown" in held_text(LAYER_STATES[1])
+    assert "C 35: break-even unknown" in held_text(replace(LAYER_STATES[1], wholes=((),)))
 
 
 def test_the_theme_can_change_while_shown(panel: WhyPanel, any_theme: Theme, qtbot: QtBot) -> None:
