@@ -44,8 +44,10 @@ def _reading(table: Table, asked: Asked) -> Reading:
 
 
 def _reading_of_one(table: Table, asked: Asked) -> Reading:
-    picked = pick(table.columns[table.index("symbol")], asked, "symbol")
-    return _reading(table, replace(asked, symbol=canonical(picked.strip().lstrip("$"))))
+    column = table.index("symbol")
+    picked = pick(table.columns[column], asked, "symbol")
+    reading = _reading(table, replace(asked, symbol=canonical(picked.strip().lstrip("$"))))
+    return replace(reading, also=(column,))
 
 
 def _others(sheet: Sheet, asked: Asked) -> Findings:

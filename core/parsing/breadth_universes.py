@@ -52,12 +52,13 @@ def _reading_wide(table: Table, asked: Asked) -> Reading:
 
 
 def _reading_long(table: Table, asked: Asked) -> Reading:
-    picked = pick(table.columns[table.index(*_UNIVERSE_NAMES)], asked, "universe")
+    names = table.index(*_UNIVERSE_NAMES)
+    picked = pick(table.columns[names], asked, "universe")
     columns = {name: table.index(name) for name in ("advances", "declines")}
     unchanged = table.find("unchanged")
     if unchanged is not None:
         columns["unchanged"] = unchanged
-    return Reading(table.index("date"), (counts(_universe(picked), columns),))
+    return Reading(table.index("date"), (counts(_universe(picked), columns),), also=(names,))
 
 
 def _others(sheet: Sheet, asked: Asked) -> Findings:

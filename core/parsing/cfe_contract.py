@@ -57,7 +57,8 @@ def _reading(table: Table, asked: Asked) -> Reading:
     fields = {name: table.index(name) for name in ("open", "high", "low")}
     fields |= {"last": table.index("close"), "close": table.index("settle")}
     limits = dict.fromkeys(fields, PRICE_OR_ZERO)
-    return Reading(table.index("trade date"), (Wanted(asked.symbol, fields, ("close",), limits),))
+    wanted = Wanted(asked.symbol, fields, ("close",), limits)
+    return Reading(table.index("trade date"), (wanted,), also=(table.index("futures"),))
 
 
 def _parse(table: Table, layout: Layout, asked: Asked) -> ParsedFile:

@@ -92,17 +92,21 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Reading:
-    """Which columns of a table are read; `time_column` is that of the times of day where they stand apart."""
+    """Which columns of a table are read; `time_column` is that of the times of day where they stand apart.
+
+    `also` are those that tell whose values the rows are.
+    """
 
     date_column: int
     wanted: tuple[Wanted, ...]
     time_column: int | None = None
+    also: tuple[int, ...] = ()
 
     @property
     def columns(self) -> frozenset[int]:
         """The columns that are read."""
         times = {self.date_column, self.date_column if self.time_column is None else self.time_column}
-        return frozenset(times.union(*(one.fields.values() for one in self.wanted)))
+        return frozenset(times.union(self.also, *(one.fields.values() for one in self.wanted)))
 
     @property
     def is_bar(self) -> bool:
