@@ -155,3 +155,4 @@ COLUMNS = (
     text_column("Position", _position),
 )
 TRIGGER_COLUMN = next(index for index, column in enumerate(COLUMNS) if column.title == "Trigger")
+WHAT_COLUMN = next(index for index, column in enumerate(COLUMNS) if column.title == "What")

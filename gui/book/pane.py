@@ -19,13 +19,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.book.columns import COLUMNS, status_lines
+from gui.book.columns import COLUMNS, WHAT_COLUMN, status_lines
 from gui.book.model import RECORD_ROLE, BookModel
 from gui.book.rows import CondorRow, LayerRow, Row, groups_of
 from gui.holding import HoldingKey
-from gui.widgets import plain_label, push_button
+from gui.widgets import plain_label, push_button, set_tooltip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
     from core.state import MonitorState
     from gui.theme import Theme
 
@@ -52,6 +56,7 @@ class BookPane(QWidget):
         super().__init__(parent)
         self.setObjectName("book_pane")
         self.model_ = BookModel(theme)
+        self._why_not = ""
         self.view = self._make_view()
         self.detail = plain_label(name="The selected holding")
         self.detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -86,7 +91,6 @@ class BookPane(QWidget):
         view.horizontalHeader().sortIndicatorChanged.connect(self.model_.sort)
         view.horizontalHeader().setSectionsClickable(True)
         view.horizontalHeader().setHighlightSections(False)
-        view.horizontalHeader().setStretchLastSection(True)
         view.customContextMenuRequested.connect(self._show_menu)
         view.activated.connect(lambda _index: self._ask(self.note_requested))
         view.selectionModel().selectionChanged.connect(self._on_selected)
@@ -94,8 +98,12 @@ class BookPane(QWidget):
 
     def _make_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(push_button("Enter &condor", self.open_condor_requested.emit, tip="Enter a condor (Ctrl+N)"))
-        row.addWidget(push_button("Enter &layer", self._ask_layer, tip="Enter a hedge layer"))
+        self._tips: dict[QPushButton, str] = {}
+        for text, work, tip in (
+            ("Enter &condor", self.open_condor_requested.emit, "Enter a condor (Ctrl+N)"),
+            ("Enter &layer", self._ask_layer, "Enter a hedge layer"),
+        ):
+            row.addWidget(self._button(text, work, tip))
         row.addSpacing(16)
         for text, signal in (
             ("Close", self.close_requested),
@@ -103,12 +111,24 @@ class BookPane(QWidget):
             ("Settle", self.settle_requested),
             ("Note", self.note_requested),
         ):
-            button = push_button(text, partial(self._ask, signal), tip=f"{text} the selected holding")
+            button = self._button(text, partial(self._ask, signal), f"{text} the selected holding")
             self._actions.append((button, signal))
             row.addWidget(button)
         row.addSpacing(16)
         row.addWidget(self.detail, 1)
         return row
+
+    def _button(self, text: str, work: Callable[[], None], tip: str) -> QPushButton:
+        button = push_button(text, work, tip=tip)
+        self._tips[button] = tip
+        return button
+
+    def set_why_not(self, reason: str) -> None:
+        """Say why nothing can be written, "" where it can."""
+        self._why_not = reason
+        for button, tip in self._tips.items():
+            set_tooltip(button, reason or tip)
+        self._enable_actions()
 
     def _make_empty_page(self) -> QWidget:
         page = QWidget()
@@ -117,7 +137,9 @@ class BookPane(QWidget):
         self.empty_label = plain_label(EMPTY_TEXT)
         self.empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.empty_label)
-        self.empty_button = push_button("Enter a condor", self.open_condor_requested.emit)
+        self.empty_button = self._button(
+            "Enter a condor", self.open_condor_requested.emit, "Enter a condor (Ctrl+N)"
+        )
         column.addWidget(self.empty_button, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(1)
         return page
@@ -158,10 +180,20 @@ class BookPane(QWidget):
                 self.view.selectionModel().setCurrentIndex(self.model_.index(number, 0), flags)
 
     def _fit_columns(self) -> None:
+        """Fit every column to its texts; the one that says what is held takes the room that is left."""
+        header = self.view.horizontalHeader()
+        header.setSectionResizeMode(WHAT_COLUMN, QHeaderView.ResizeMode.Interactive)
         self.view.resizeColumnsToContents()
         for column in range(len(COLUMNS)):
             if self.view.columnWidth(column) > WIDEST_COLUMN_PX:
                 self.view.setColumnWidth(column, WIDEST_COLUMN_PX)
+        if header.length() <= self.view.viewport().width():
+            header.setSectionResizeMode(WHAT_COLUMN, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the columns to the new width."""
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def _on_selected(self) -> None:
         row = self.selected_row
@@ -170,12 +202,14 @@ class BookPane(QWidget):
         self.selected.emit(self.selected_key)
 
     def _enable_actions(self) -> None:
-        for button, _ in self._actions:
-            button.setEnabled(self.selected_key is not None)
+        of_a_holding = [button for button, _ in self._actions]
+        for button in self._tips:
+            needs_one = button in of_a_holding
+            button.setEnabled(not self._why_not and (not needs_one or self.selected_key is not None))
 
     def _ask(self, signal: SignalInstance) -> None:
         key = self.selected_key
-        if key is not None:
+        if key is not None and not self._why_not:
             signal.emit(key)
 
     def _ask_layer(self) -> None:
@@ -200,4 +234,8 @@ class BookPane(QWidget):
             menu.addSeparator()
             for button, signal in self._actions:
                 menu.addAction(f"{button.text()} {self.selected_key.title}", partial(self._ask, signal))
+        menu.setToolTipsVisible(bool(self._why_not))
+        for action in menu.actions() if self._why_not else ():
+            action.setEnabled(False)
+            action.setToolTip(self._why_not)
         return menu

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from core.market.quote_line import HINT, parse_quote_line
@@ -24,11 +25,13 @@ TIP = "Symbol and price, as many pairs as you like, then Enter. Taken at once as
 class QuoteLine(QWidget):
     """A line to type quotes in. `entered` carries the quotes that were taken; what was refused stays typed.
 
-    `refused` carries the reasons.
+    `refused` carries the reasons. `left` says that the keyboard is wanted elsewhere again: after quotes that were
+    taken, and on Escape.
     """
 
     entered = Signal(tuple)
     refused = Signal(tuple)
+    left = Signal()
 
     def __init__(self, theme: Theme, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -40,6 +43,9 @@ class QuoteLine(QWidget):
         set_tooltip(self.field, TIP)
         self.answer = ElidedLabel()
         self.field.returnPressed.connect(self.take)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.field)
+        escape.setContext(Qt.ShortcutContext.WidgetShortcut)
+        escape.activated.connect(self.left)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 1, 6, 1)
         row.addWidget(plain_label("&Quote", buddy=self.field))
@@ -60,6 +66,8 @@ class QuoteLine(QWidget):
             self.say(f"{said} at {time_text(line.quotes[0].time, now)}")
         if line.quotes:
             self.entered.emit(line.quotes)
+            if not reasons:
+                self.left.emit()
 
     def say(self, text: str, *, is_refusal: bool = False) -> None:
         """Say something beside the line."""
@@ -67,6 +75,11 @@ class QuoteLine(QWidget):
         self.answer.show_text(text)
         self.field.setAccessibleDescription(text if is_refusal else TIP)
         self._colour()
+
+    def set_why_not(self, reason: str) -> None:
+        """Say why no quote can be taken, "" where one can."""
+        self.field.setEnabled(not reason)
+        set_tooltip(self.field, reason or TIP)
 
     def focus(self) -> None:
         """Put the cursor into the line, all that is typed selected."""

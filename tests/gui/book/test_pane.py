@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from gui.book.columns import COLUMNS
 from gui.book.pane import EMPTY_TEXT, BookPane
 from gui.holding import HoldingKey
 from tests.gui.states import CONDOR_STATES, STATE
@@ -123,3 +124,33 @@ def test_flags_of_the_selected_holding_are_written_out(pane: BookPane) -> None:
 def test_everything_has_a_name(pane: BookPane) -> None:
     assert pane.view.accessibleName()
     assert all(b.accessibleName() for b in pane.findChildren(QPushButton))
+
+
+@pytest.mark.parametrize("width", [1600, 2560])
+def test_what_is_held_takes_the_room_that_is_left(pane: BookPane, width: int) -> None:
+    pane.resize(width, 260)
+    pane.show_state(STATE)
+    header = pane.view.horizontalHeader()
+    titles = [column.title for column in COLUMNS]
+    assert header.length() == pane.view.viewport().width()
+    what, position = titles.index("What"), titles.index("Position")
+    widths = [header.sectionSize(number) for number in range(len(COLUMNS))]
+    assert widths[position] < 120
+    assert widths[what] == max(widths)
+
+
+def test_a_journal_that_cannot_be_written_offers_nothing_and_says_why(pane: BookPane, qtbot: QtBot) -> None:
+    reason = "another window has the journal"
+    pane.show_state(STATE)
+    pane.select(HoldingKey(1))
+    pane.set_why_not(reason)
+    for text in ("Enter condor", "Enter layer", "Close", "Roll", "Settle", "Note"):
+        assert not button(pane, text).isEnabled()
+        assert reason in button(pane, text).toolTip()
+    actions = [action for action in pane.context_menu(pane.model_.index(0, 0)).actions() if action.text()]
+    assert [action.isEnabled() for action in actions] == [False] * 6
+    with qtbot.assertNotEmitted(pane.note_requested):
+        qtbot.keyClick(pane.view, Qt.Key.Key_Return)
+    pane.set_why_not("")
+    assert button(pane, "Close").isEnabled()
+    assert reason not in button(pane, "Enter condor").toolTip()

@@ -71,3 +71,26 @@ def test_a_word_after_a_refusal_is_no_longer_read_as_one(line: QuoteLine) -> Non
     line.say("no", is_refusal=True)
     line.say("Entry 3 saved")
     assert line.field.accessibleDescription() == TIP
+
+
+def test_the_keyboard_is_given_back_on_escape_and_after_quotes_but_not_after_a_refusal(
+    qtbot: QtBot, line: QuoteLine
+) -> None:
+    line.focus()
+    with qtbot.assertNotEmitted(line.left):
+        qtbot.keyClicks(line.field, "VIX abc")
+        qtbot.keyClick(line.field, Qt.Key.Key_Return)
+    with qtbot.waitSignal(line.left):
+        qtbot.keyClick(line.field, Qt.Key.Key_Escape)
+    line.field.clear()
+    qtbot.keyClicks(line.field, "VIX 18.4")
+    with qtbot.waitSignal(line.left):
+        qtbot.keyClick(line.field, Qt.Key.Key_Return)
+
+
+def test_a_journal_that_cannot_be_written_takes_no_quote_and_says_why(line: QuoteLine) -> None:
+    line.set_why_not("another window has the journal")
+    assert not line.field.isEnabled()
+    assert "another window has the journal" in line.field.toolTip()
+    line.set_why_not("")
+    assert line.field.isEnabled()
