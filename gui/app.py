@@ -5,7 +5,6 @@ Nothing but Qt's widgets is imported up here: the first paint waits for this fil
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from pathlib import Path
@@ -22,9 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from gui.jobs import Loaded
+    from gui.jobs import Closes, Loaded
+    from gui.live.owner import RunCommand
 
 GROUND = re.compile(r'^background = "(#[0-9a-f]{6})"$', re.MULTILINE)
+THEME = re.compile(r'"window\.theme": "(\w+)"', re.ASCII)
 THEMES = Path(resources.__path__[0], "themes")
 
 
@@ -32,7 +33,8 @@ class Options(NamedTuple):
     """What a window is started with. A NamedTuple, for dataclasses cost 3 ms before the first paint.
 
     `settings` None: the defaults hold and nothing is saved. `make_journal` makes the journal first (the demo
-    does) and returns where. `watch` is told of "shell", "charts" and "filled" as they are painted.
+    does) and returns where. `load_commands` imports what does the commands of other processes, None where they are
+    not taken. `watch` is told of "shell", "charts" and "filled" as they are painted.
     """
 
     journal: Path
@@ -42,6 +44,7 @@ class Options(NamedTuple):
     playbook: str | None = None
     theme: str | None = None
     make_journal: Callable[[datetime], Path] | None = None
+    load_commands: Callable[[], RunCommand] | None = None
     watch: Callable[[str], None] = lambda _what: None
 
 
@@ -74,6 +77,7 @@ class Application(QObject):
         from gui.context import Context
 
         self.context = Context(self.options, self.window, self.reporter, self)
+        self.context.desk.closes_read.connect(self._on_closes)
         self.context.desk.loaded.connect(self._on_loaded)
         self.context.desk.refused.connect(self.context.show_start)
         self.window.closing.connect(self.context.remember_layout)
@@ -86,16 +90,17 @@ class Application(QObject):
             return
         QTimer.singleShot(0, self.context.make_charts)
 
-    def _on_loaded(self, loaded: Loaded) -> None:
-        """Fill the charts and paint them; then everything else."""
-        self.context.show_charts(loaded)
+    def _on_closes(self, closes: Closes) -> None:
+        """Fill the charts and paint them, before anything else is read."""
+        self.context.show_charts(closes)
         self.options.watch("charts")
-        QTimer.singleShot(0, self._fill)
 
-    def _fill(self) -> None:
-        loaded, self.context.arrived = self.context.arrived, None
-        if loaded is None:  # the window was closed, or another journal is being opened
-            return
+    def _on_loaded(self, loaded: Loaded) -> None:
+        """Fill everything; the charts first where the closes had not been kept."""
+        from gui.jobs import Closes
+
+        if not self.context.shows_charts:
+            self._on_closes(Closes(loaded.facts.past, loaded.facts.playbook))
         self.context.fill(loaded)
         self.context.keep_past()
         self.window.repaint()
@@ -114,11 +119,9 @@ def first_ground(options: Options) -> str:
     Both are read in earnest, with complaints, right after that paint.
     """
     name = options.theme
-    if name is None and options.settings is not None:
-        try:
-            name = json.loads(options.settings.read_text("utf-8"))["window.theme"]
-        except (OSError, ValueError, KeyError, TypeError):
-            name = None
+    if name is None and options.settings is not None and options.settings.is_file():
+        chosen = THEME.search(options.settings.read_text("utf-8", errors="replace"))
+        name = chosen[1] if chosen else None
     file = THEMES / f"{name or 'dark'}.toml"
     found = GROUND.search(file.read_text("utf-8")) if file.is_file() else None
     return found[1] if found else ""

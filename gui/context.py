@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from gui.app import Options
     from gui.crash import CrashReporter
-    from gui.jobs import Loaded, OpenJournal
+    from gui.jobs import Closes, Loaded, OpenJournal
     from gui.main_window import MainWindow
     from gui.panes import Panes
     from gui.start.page import StartPage
@@ -29,10 +29,7 @@ if TYPE_CHECKING:
 
 
 class Context(QObject):
-    """The window with its store and desk. `panes` and `store` are there once a journal was opened.
-
-    `arrived` is what was read from a journal and is in the charts, but not yet everywhere.
-    """
+    """The window with its store and desk. `panes` and `store` are there once a journal was opened."""
 
     def __init__(
         self, options: Options, window: MainWindow, reporter: CrashReporter, parent: QObject | None = None
@@ -45,7 +42,6 @@ class Context(QObject):
         self.panes: Panes | None = None
         self.store: Store | None = None
         self.start_page: StartPage | None = None
-        self.arrived: Loaded | None = None
         self._furnish()
         reporter.happened.connect(lambda text, details: window.banners.say("crash", text, details=details))
 
@@ -76,7 +72,6 @@ class Context(QObject):
         self.desk.begin(make)
 
     def _leave(self) -> None:
-        self.arrived = None
         if self.store is not None:
             self.store.stop()
         self.window.actions_.allow(ALWAYS)
@@ -107,13 +102,17 @@ class Context(QObject):
             self.panes = Panes(self.window, self.theme)
         return self.panes
 
-    def show_charts(self, loaded: Loaded) -> None:
+    def show_charts(self, closes: Closes) -> None:
         """Fill the charts with the closes and paint them now."""
-        panes, self.arrived = self.make_charts(), loaded
+        self.make_charts().show_past(closes.past, closes.playbook)
         self.window.show_page(self.window.middle)
-        panes.show_past(loaded.facts.past, loaded.facts.playbook)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.window.repaint()
+
+    @property
+    def shows_charts(self) -> bool:
+        """Whether the charts of the open journal are in the window."""
+        return self.window.pages.currentWidget() is self.window.middle
 
     def fill(self, loaded: Loaded) -> None:
         """Show everything of a journal that was opened."""
@@ -214,7 +213,6 @@ class Context(QObject):
 
     def shut_down(self) -> None:
         """Stop the store, let the database thread end its work, and wait for it."""
-        self.arrived = None
         if self.store is not None:
             self.store.stop()
         self.menus.cancel()

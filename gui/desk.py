@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 class Desk(QObject):
     """One open journal at a time. `loaded` carries a Loaded, `refused` why no journal could be opened.
 
+    Before `loaded` comes `closes_read` with the Closes, where they were kept.
+
     Answers of a journal that was closed since are dropped: its thread is joined before the next one opens.
     """
 
+    closes_read = Signal(object)
     loaded = Signal(object)
     refused = Signal(str)
 
@@ -51,6 +54,15 @@ class Desk(QObject):
         self.close()
         self._thread = DatabaseThread(open_it, self)
         self._thread.begin()
+        self.submit(self._load_closes, self._on_closes, self._on_refused)
+
+    def _load_closes(self, journal: OpenJournal) -> jobs.Closes | None:
+        return jobs.load_closes(journal, self._rules(), self._clock())
+
+    def _on_closes(self, closes: jobs.Closes | None) -> None:
+        """Have the charts shown, and read the rest only then: two threads of Python would slow each other."""
+        if closes is not None:
+            self.closes_read.emit(closes)
         self.submit(self._load, self.loaded.emit, self._on_refused)
 
     def _load(self, journal: OpenJournal) -> jobs.Loaded:

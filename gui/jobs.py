@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from core.playbook.parameters import Playbook
     from core.positions.book import Book
     from core.positions.contract import Contract
-    from core.state import Facts
+    from core.state import Facts, Past
     from db.import_file import ImportPlan, ImportResult
 
 
@@ -39,6 +39,14 @@ class Rules:
 
     playbook: Playbook
     ages: Ages
+
+
+@dataclass(frozen=True)
+class Closes:
+    """What the charts need, long before the rest is read."""
+
+    past: Past
+    playbook: Playbook
 
 
 @dataclass(frozen=True)
@@ -98,6 +106,18 @@ def begun_first(make: Callable[[], Path], now: datetime) -> Iterator[OpenJournal
     """Make a journal, then open it."""
     with open_journal(make(), now) as journal:
         yield journal
+
+
+def load_closes(journal: OpenJournal, rules: Rules, now: datetime) -> Closes | None:
+    """Return what follows from the closes as it was kept, None where nothing was: then `load` works it out."""
+    from core.monitor.past import closed_history
+    from db.market_store import load_history
+    from db.past_store import load_past
+    from db.sessions import load_calendar
+
+    history = load_history(journal.connection, load_calendar(journal.connection))
+    past = load_past(journal.connection, closed_history(history, now), rules.playbook)
+    return None if past is None else Closes(past, rules.playbook)
 
 
 def load(journal: OpenJournal, rules: Rules, now: datetime) -> Loaded:

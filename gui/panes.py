@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from gui.store import Moved
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -56,6 +54,8 @@ class Panes:
 
     def show(self, change: Change) -> None:
         """Show what moved."""
+        from gui.store import Moved
+
         state = change.state
         if Moved.PAST in change.moved:
             self.show_past(change.facts.past, change.facts.playbook)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from gui.app import Options
 from gui.context import Context
 from gui.crash import CrashReporter
+from gui.jobs import Closes
 from gui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def picture_of(picture: Path, loaded: Loaded, look: Look) -> MonitorState:
     The clock stands at the moment of the facts. Raises OSError where the file cannot be written.
     """
     context = _context(picture, look, lambda: loaded.facts.now, loaded.path)
-    context.show_charts(loaded)
+    context.show_charts(Closes(loaded.facts.past, loaded.facts.playbook))
     context.fill(loaded)
     _write(_grabbed(context.window), picture)
     state = context.the_store.state
