@@ -91,6 +91,14 @@ class Actions:
         for wish in WISHES:
             self.by_key[wish.key].setEnabled(wish.needs <= what)
 
+    def say_why_not(self, reason: str) -> None:
+        """Say at what writes why it cannot be used, "" where it can."""
+        for wish in WISHES:
+            if wish.needs == WRITER:
+                self.by_key[wish.key].setToolTip(reason)
+        for menu in self.menus.values():
+            menu.setToolTipsVisible(bool(reason))
+
     def choices(
         self, menu: str, title: str, options: Iterable[tuple[str, str]], chosen: str, work: Callable[[str], None]
     ) -> QActionGroup:

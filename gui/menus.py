@@ -32,6 +32,7 @@ class Menus(QObject):
         self._context, self._window = context, context.window
         self.journals = Journals(context)
         self._waiting: list[Path] = []
+        self._why_not = ""
         self._groups: dict[str, QActionGroup] = {}
         self._window.files_dropped.connect(self.import_files)
         works: dict[str, Callable[[], None]] = {
@@ -69,6 +70,7 @@ class Menus(QObject):
         self._window.foot.addWidget(self.quote_line, 1)
         self.quote_line.entered.connect(self.recorder.take_quotes)
         self.quote_line.refused.connect(context.the_store.refuse)
+        self.quote_line.left.connect(partial(panes.go_to, panes.why))
         panes.alerts.acknowledge_requested.connect(self.recorder.acknowledge)
         panes.log.export_requested.connect(self.journals.export)
         self._window.actions_.connect(self._works(panes))
@@ -94,10 +96,18 @@ class Menus(QObject):
     def show_facts(self, loaded: Loaded) -> None:
         """Take on what a journal brings that was opened or read again, and files that waited for it."""
         self._make_playbook_menu(loaded)
-        self._context.make_charts().alerts.set_why_not(loaded.read_only)
+        self._say_why_not(loaded.read_only)
         waiting, self._waiting = self._waiting, []
         if waiting:
-            self.importing.look_at(waiting)
+            self.import_files(waiting)
+
+    def _say_why_not(self, reason: str) -> None:
+        """Say wherever something is entered why nothing can be written, "" where it can."""
+        self._why_not, panes = reason, self._context.make_charts()
+        panes.alerts.set_why_not(reason)
+        panes.book.set_why_not(reason)
+        self.quote_line.set_why_not(reason)
+        self._window.actions_.say_why_not(reason)
 
     def _make_playbook_menu(self, loaded: Loaded) -> None:
         from core.measures.edr import FORMULAS
@@ -124,7 +134,10 @@ class Menus(QObject):
     def import_files(self, paths: list[Path]) -> None:
         """Look at files that were dropped or chosen; without a journal one is begun for them first."""
         if self._context.store is not None and self._context.desk.is_open:
-            self.importing.look_at(paths)
+            if self._why_not:
+                self._context.complain("import", f"Nothing can be imported: {self._why_not}")
+            else:
+                self.importing.look_at(paths)
             return
         self._waiting = paths
         if not self._context.desk.is_open:

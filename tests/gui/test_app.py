@@ -120,6 +120,17 @@ def test_a_file_that_is_no_journal_is_named_and_not_touched(qtbot: QtBot, tmp_pa
 def test_a_journal_in_use_opens_read_only_and_says_by_whom(qtbot: QtBot, tmp_path: Path, journal: Path) -> None:
     with hold_journal(journal), opened(qtbot, options_of(tmp_path, journal)) as application:
         said = application.window.banners.text_of("read-only")
+        why_not = said.removeprefix("Read-only: ")
+        panes, menus = application.context.panes, application.context.menus
+        assert panes is not None
+        assert not menus.quote_line.field.isEnabled()
+        assert not panes.book.empty_button.isEnabled()
+        for key in ("import", "condor", "layer", "note"):
+            action = application.window.actions_.by_key[key]
+            assert (action.isEnabled(), action.toolTip()) == (False, why_not)
+        application.window.files_dropped.emit([journal])
+        assert menus.importing.round is None
+        assert application.window.banners.text_of("import") == f"Nothing can be imported: {why_not}"
         assert said.startswith("Read-only: ")
         assert f"in use by process {os.getpid()}" in said
         actions = application.window.actions_.by_key

@@ -8,6 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 
 from core.measures.edr import FORMULAS
@@ -117,6 +118,18 @@ def test_keys_lead_into_every_pane(application: Application) -> None:
         assert focus is not None
         assert focus is pane or pane.isAncestorOf(focus), key
     assert application.window.tabs.currentWidget() is panes.book
+
+
+def test_after_a_typed_quote_the_numbers_choose_a_layer_again(qtbot: QtBot, application: Application) -> None:
+    panes, line = panes_of(application), application.context.menus.quote_line
+    application.window.activateWindow()
+    qtbot.waitUntil(application.window.isActiveWindow, timeout=WAIT_MS)
+    application.window.actions_.by_key["quote"].trigger()
+    qtbot.keyClicks(line.field, "VIX 18.4")
+    qtbot.keyClick(line.field, Qt.Key.Key_Return)
+    assert application.window.focusWidget() is panes.why
+    qtbot.keyClick(panes.why, Qt.Key.Key_3)
+    assert panes.why.number == 3
 
 
 @pytest.mark.parametrize(
