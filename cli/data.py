@@ -1,4 +1,4 @@
-"""`data`: what is odd about the market data, which imports there are, how one is taken back, lists of events."""
+"""`data`: what is odd about the market data, which imports there are, and how one is taken back."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from cli.usage import UsageError
 from cli.values import integer_of
 from cli.workspace import Workspace, reading, show, writing
 from core.market.quality import FindingKind
 from core.market.times import iso_utc
-from db.event_store import commit_events, plan_events
-from db.file_text import ImportRefusedError
 from db.past_store import refresh_past
 from db.quality import check_data
 from db.sessions import load_calendar
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
 
     from core.market.calendar import SessionCalendar
     from core.market.quality import QualityFinding
-    from db.event_store import EventPlan
     from db.undo_import import ImportRecord
 
 SHOWN_FINDINGS = 10
@@ -37,9 +33,6 @@ def run(args: argparse.Namespace) -> int:
             number = None if args.batch is None else integer_of("BATCH", args.batch)
         with writing(args) as workspace:
             return _undo(args, workspace, number)
-    if args.act == "events":
-        with writing(args) as workspace:
-            return _events(args, workspace)
     with reading(args) as workspace:
         return _check(args, workspace) if args.act == "check" else _imports(args, workspace)
 
@@ -118,25 +111,3 @@ def _undo(args: argparse.Namespace, workspace: Workspace, batch: int | None) -> 
     if result.restored:
         text += f", {result.restored} as they were before"
     return show(args, record, "\n".join([text, *(f"note: {note}" for note in result.notes)]))
-
-
-def _events(args: argparse.Namespace, workspace: Workspace) -> int:
-    """Plan every list before the first is written: what one refuses, refuses all."""
-    if args.kind is not None and not args.kind.strip():
-        raise UsageError("--kind: name what the dates are of, like FOMC")
-    plans = [plan_events(workspace.connection, path, args.kind or "") for path in args.files]
-    if refusals := [plan.refusal for plan in plans if plan.refusal]:
-        raise ImportRefusedError("; ".join(refusals) + "; nothing was written")
-    batches = [commit_events(workspace.connection, p, workspace.now, replace_changed=args.replace) for p in plans]
-    refresh_past(workspace.connection, workspace.playbook, workspace.now)
-    record = {"files": [plan.summary() | {"batch": batch} for plan, batch in zip(plans, batches, strict=True)]}
-    return show(args, record, "\n".join(_plan_line(plan, replaced=args.replace) for plan in plans))
-
-
-def _plan_line(plan: EventPlan, *, replaced: bool) -> str:
-    kinds = ", ".join(sorted({event.kind for event in plan.parsed.events}))
-    text = f"{plan.file.name}: {kinds}, {plan.parsed.rows} rows: {len(plan.new)} new, {plan.same} known already"
-    if plan.changed:
-        kept = "replaced" if replaced else "kept as stored (--replace takes the file's)"
-        text += f", {len(plan.changed)} differ from what is stored: {kept}"
-    return text

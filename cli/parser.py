@@ -110,6 +110,9 @@ def _market_commands(commands: Commands, common: argparse.ArgumentParser) -> Non
     imports.add_argument("files", nargs="+", type=Path, metavar="FILE")
     imports.add_argument("--as", dest="layout", metavar="LAYOUT", help="the layout, where several fit")
     imports.add_argument("--symbol", metavar="S", help="the symbol or the breadth universe")
+    imports.add_argument("--zone", metavar="Z", help="of times of day without one: Chicago, New York, UTC")
+    imports.add_argument("--date", dest="day", metavar="D", help="the trade date, where the file does not hold it")
+    imports.add_argument("--map", dest="mapping", metavar="F=COLUMN,..", help="own columns: date=Datum,close=Kurs")
     imports.add_argument("--dry-run", action="store_true", help="show every row's fate, write nothing")
     imports.add_argument("--skip-refused", action="store_true", help="take the rows that can be read")
     imports.add_argument("--replace", action="store_true", help="let changed values replace stored ones")
@@ -125,10 +128,6 @@ def _data_commands(data: argparse.ArgumentParser, common: argparse.ArgumentParse
     acts.add_parser("imports", parents=[common], help="list the imports")
     undo = acts.add_parser("undo", parents=[common], help="take an import back, exactly")
     undo.add_argument("batch", nargs="?", metavar="BATCH", help="its number (default: the newest)")
-    events = acts.add_parser("events", parents=[common], help="import lists of FOMC, CPI, PPI dates")
-    events.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    events.add_argument("--kind", metavar="K", help="what the dates are of, where the file does not say")
-    events.add_argument("--replace", action="store_true", help="let changed values replace stored ones")
 
 
 def _condor_commands(condor: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.parsing.layout import head_of
 from db.column_mappings import save_mapping
 from db.connection import write
+from db.event_rows import compare_events, write_events
 from db.file_text import ImportRefusedError
 from db.import_plan import ImportPlan, Told, plan_file, plan_import
 from db.market_rows import compare
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.parsing.fates import RowFate
+    from db.event_rows import EventComparison
     from db.market_rows import Comparison
     from db.option_rows import ChainComparison
 
@@ -41,7 +43,8 @@ _ADD_NOTE = """
 class ImportResult:
     """What was written: `batch` is the import's number, None where the file brought nothing new.
 
-    `new`, `same` and `changed` count rows of series and options; the changed ones were written only if `replaced`.
+    `new`, `same` and `changed` count rows of series, options and announcements; the changed ones were written
+    only if `replaced`.
     """
 
     batch: int | None
@@ -72,7 +75,8 @@ def commit_import(
             save_mapping(connection, head_of(plan.file.text).header, plan.mapping, now)
         comparisons = [compare(connection, one) for one in plan.parsed.series]
         chain = compare_chain(connection, plan.parsed.chain) if plan.parsed.chain is not None else None
-        result = _result(plan, comparisons, chain, replace)
+        events = compare_events(connection, plan.parsed.events) if plan.parsed.events else None
+        result = _result(plan, comparisons, [one for one in (chain, events) if one is not None], replace)
         if not result.new and not (replace and result.changed):
             return result
         batch = add_batch(
@@ -82,19 +86,21 @@ def commit_import(
             write_comparison(connection, batch, comparison, replace=replace)
         if chain is not None:
             write_chain(connection, batch, chain, replace=replace)
+        if events is not None:
+            write_events(connection, batch, events, replace=replace)
         connection.executemany(_ADD_NOTE, (_note(batch, plan, fate) for fate in plan.parsed.fates))
         refresh_history(connection, plan.calendar)
     return ImportResult(batch, result.new, result.same, result.changed, result.replaced, result.skipped_rows)
 
 
 def _result(
-    plan: ImportPlan, comparisons: list[Comparison], chain: ChainComparison | None, replace: bool
+    plan: ImportPlan, comparisons: list[Comparison], others: list[ChainComparison | EventComparison], replace: bool
 ) -> ImportResult:
     return ImportResult(
         batch=None,
-        new=sum(one.new for one in comparisons) + (chain.new if chain else 0),
-        same=sum(one.same for one in comparisons) + (chain.same if chain else 0),
-        changed=sum(int(one.is_changed.sum()) for one in comparisons) + (chain.changed if chain else 0),
+        new=sum(one.new for one in comparisons) + sum(one.new for one in others),
+        same=sum(one.same for one in comparisons) + sum(one.same for one in others),
+        changed=sum(int(one.is_changed.sum()) for one in comparisons) + sum(one.changed for one in others),
         replaced=replace,
         skipped_rows=len(plan.parsed.refused),
     )

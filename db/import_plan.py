@@ -17,6 +17,7 @@ from core.parsing.symbols import day_in_file_name
 from core.parsing.table import ParseRefusedError, shown
 from core.parsing.zones import zone_named
 from db.column_mappings import load_mapping
+from db.event_rows import compare_events
 from db.file_text import FileText, ImportRefusedError, read_file
 from db.market_rows import compare
 from db.option_rows import compare_chain
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from core.parsing.fates import ParsedFile, RowFate
     from core.parsing.layout import Layout
     from core.parsing.mapping import ColumnMapping
+    from db.event_rows import EventComparison
     from db.market_rows import Comparison
     from db.option_rows import ChainComparison
 
@@ -66,6 +68,7 @@ class ImportPlan:
     comparisons: tuple[Comparison, ...]
     calendar: SessionCalendar
     chain: ChainComparison | None = None
+    events: EventComparison | None = None
     mapping: ColumnMapping | None = None
 
     @property
@@ -102,6 +105,7 @@ class ImportPlan:
             "counts": {fate.value: count for fate, count in self.parsed.counts.items()},
             "series": [_series_record(comparison) for comparison in self.comparisons],
             "chain": _chain_record(self.chain) if self.chain else None,
+            "events": self.events.as_record() if self.events else None,
             "ignored_columns": list(self.parsed.ignored_columns),
             "missing_sessions": [day.isoformat() for day in self.parsed.missing_sessions],
             "refusal": self.refusal,
@@ -155,6 +159,7 @@ def plan_file(
         tuple(compare(connection, one) for one in parsed.series),
         calendar,
         compare_chain(connection, parsed.chain) if parsed.chain is not None else None,
+        compare_events(connection, parsed.events) if parsed.events else None,
         told.mapping,
     )
 

@@ -151,7 +151,7 @@ def _symbols(report: dict[str, Any]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             [one["symbol"] for one in report.get("series", ())]
-            + list(report.get("kinds", ()))
+            + list((report.get("events") or {}).get("kinds", ()))
             + list((report.get("chain") or {}).get("roots", ()))
         )
     )

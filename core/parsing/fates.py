@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from core.market.events import MarketEvent
     from core.market.option_chain import OptionChain
     from core.market.series import Series
 
@@ -62,6 +63,7 @@ class ParsedFile:
     ignored_columns: tuple[str, ...] = ()
     missing_sessions: tuple[date, ...] = ()
     chain: OptionChain | None = None
+    events: tuple[MarketEvent, ...] = ()
 
     @property
     def refused(self) -> tuple[RowFate, ...]:

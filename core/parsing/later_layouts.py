@@ -23,7 +23,6 @@ _LATER = tuple(
         ("a TradeTally journal", r"^Symbol,Side,Quantity,Entry Price,"),
         ("a TradingView order list", r"^Symbol,Side,Type,Quantity,(Qty|Limit)"),
         ("a list of exchange holidays", r"^date,kind,detail"),
-        ("a list of meeting dates", r"\Adate$"),
     )
 )
 

@@ -49,12 +49,20 @@ def test_imports_are_listed_checked_and_taken_back(capsys: pytest.CaptureFixture
 def test_events_come_in_by_kind(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     journal, file = tmp_path / "journal.db", tmp_path / "dates.csv"
     file.write_text("date\n2018-01-31\n2018-03-21\n", encoding="utf-8")
-    assert "name the kind" in run(capsys, journal, "data", "events", str(file), code=1)["refused"]
+    assert "name the kind" in run(capsys, journal, "import", str(file), code=1)["refused"]
     assert not journal.exists()
-    (said,) = run(capsys, journal, "data", "events", "--kind", "FOMC", str(file))["files"]
-    assert (said["kinds"], said["new"], said["batch"]) == (["FOMC"], 2, 1)
-    (again,) = run(capsys, journal, "data", "events", "--kind", "FOMC", str(file))["files"]
-    assert (again["new"], again["same"], again["batch"]) == (0, 2, None)
+    (said,) = run(capsys, journal, "import", "--symbol", "FOMC", str(file))["files"]
+    assert (said["events"]["kinds"], said["result"]["new"], said["result"]["batch"]) == (["FOMC"], 2, 1)
+    (again,) = run(capsys, journal, "import", "--symbol", "FOMC", str(file))["files"]
+    assert (again["result"]["new"], again["result"]["same"], again["written"]) == (0, 2, False)
+    assert run(capsys, journal, "data", "imports")["imports"][0]["symbols"] == ["FOMC"]
+    fomc = run(capsys, journal, "status", "--as-of", "2018-03-14")["measures"]["events"][0]
+    assert (fomc["kind"], fomc["next"], fomc["sessions"], fomc["last"]["day"]) == (
+        "FOMC",
+        "2018-03-21",
+        5,
+        "2018-01-31",
+    )
 
 
 @pytest.mark.parametrize("words", [("undo",), ("undo", "3"), ("check",), ("imports",)])

@@ -14,7 +14,6 @@ from core.monitor.evaluate import evaluate
 from core.playbook.verdict import Says
 from db.connection import write
 from db.context_store import load_monthly
-from db.event_store import commit_events, plan_events
 from db.facts import load_facts
 from db.import_file import commit_import, plan_import
 from db.market_store import Batch, add_batch, refresh_history, write_series
@@ -79,7 +78,7 @@ def test_events_reach_the_window_rules_and_go_with_an_undo(connection: sqlite3.C
     assert says(before.past.triggers.rules["fomc_window"][-1]) is Says.UNKNOWN
     path = tmp_path / "fomc.csv"
     path.write_text("date\n2018-01-31\n2018-03-07\n2018-05-02\n", encoding="utf-8")
-    commit_events(connection, plan_events(connection, path), NOW)
+    commit_import(connection, plan_import(connection, path, calendar=calendar(), now=NOW), NOW)
     refresh_past(connection, playbook, NOW)
     facts = load_facts(connection, playbook, Ages(), NOW)
     assert load_past(connection, facts.past.history, playbook) is not None  # what is kept knows of the events

@@ -155,6 +155,7 @@ SEEDS = (
         ("lean-universe",),
         day="2018-02-05",
     ),
+    Seed("date,kind,actual,consensus,previous\n2018-02-14,CPI,0.5,0.3,0.1\n", "releases.csv", ("events",)),
     Seed(
         'Time,Open,High,Low,Latest,Change,%Change,Volume\n2018-02-06,36.4,50.3,22.42,29.98,-7.34,-19.67%,"1,0"\n'
         f'2018-02-05,{OHLC},20.01,+115.6%,0\n"Downloaded from Barchart.com as of 05-06-2026 07:29pm CDT"\n',
