@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from gui.widgets import push_button, rich_tooltip
+from gui.widgets import elided_at_words, push_button, rich_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -19,7 +19,7 @@ SIDE_PX, TOP_PX = 10, 3
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text, cut with an ellipsis where it does not fit; the tooltip has all of it."""
+    """One line of plain text, cut after a word where it does not fit; the tooltip has all of it."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         flat = " ".join(self._full.split())
-        self.setText(self.fontMetrics().elidedText(flat, Qt.TextElideMode.ElideRight, max(self.width(), 1)))
+        self.setText(elided_at_words(self.fontMetrics(), flat, max(self.width(), 1)))
 
 
 class Banner(QFrame):

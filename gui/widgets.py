@@ -14,6 +14,7 @@ from gui.theme import with_even_digits
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QFontMetrics, QFontMetricsF
     from PySide6.QtWidgets import QWidget
 
 EVEN_WEIGHT = QFont.Weight.DemiBold
@@ -67,6 +68,18 @@ def line_field(name: str, *, hint: str = "", chars: int = 10) -> QLineEdit:
     field.setMinimumWidth(field.fontMetrics().horizontalAdvance("0") * (chars + 2))
     field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return field
+
+
+def elided_at_words(metrics: QFontMetrics | QFontMetricsF, text: str, room: float) -> str:
+    """Return the text, cut after the last whole word that fits, so that no date or number is cut in two."""
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    words = text.split(" ")
+    for count in range(len(words) - 1, 0, -1):
+        cut = " ".join(words[:count]).rstrip(" ,;:") + "…"
+        if metrics.horizontalAdvance(cut) <= room:
+            return cut
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)  # type: ignore[arg-type]
 
 
 def set_text_colour(widget: QWidget, colour: str) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.glance.face import Detail
 from gui.marks import paint_mark
-from gui.widgets import scaled_font, set_tooltip
+from gui.widgets import elided_at_words, scaled_font, set_tooltip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -183,7 +183,7 @@ class GlanceCell(QWidget):
             paint_mark(painter, box, detail.mark.shape, self._colour(detail.mark.role))
             left += side + GAP_PX
         room = self.width() - left - SIDE_PX / 2
-        text = self._type.small_box.elidedText(detail.text, Qt.TextElideMode.ElideRight, room)
+        text = elided_at_words(self._type.small_box, detail.text, room)
         self._paint_text(painter, QPointF(left, baseline), text, self._type.small, detail.role)
 
     def _reason_lines(self) -> list[Detail]:

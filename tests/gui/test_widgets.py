@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QPalette
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QFont, QFontMetricsF, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit
 
-from gui.widgets import line_field, plain_label, push_button, rich_tooltip, scaled_font, set_text_colour
+from gui.widgets import (
+    elided_at_words,
+    line_field,
+    plain_label,
+    push_button,
+    rich_tooltip,
+    scaled_font,
+    set_text_colour,
+)
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -73,3 +81,15 @@ def test_fonts_scale_in_points_and_in_pixels() -> None:
     assert scaled_font(points, 2.0).pointSizeF() == pytest.approx(20)
     assert scaled_font(pixels, 0.5, is_bold=True).pixelSize() == 10
     assert scaled_font(pixels, 0.5, is_bold=True).weight() > QFont.Weight.Normal
+
+
+def test_a_text_is_cut_after_a_word_never_within_a_date(qapp: QApplication) -> None:
+    metrics = QFontMetricsF(qapp.font())
+    text = "SPX: no close for 2018-01-24, and 20 sessions in a row are needed"
+    for count in range(len(text)):
+        cut = elided_at_words(metrics, text, metrics.horizontalAdvance(text[:count]) + 20)
+        if cut.endswith("…") and len(cut) > len("SPX…"):
+            stem = cut.removesuffix("…")
+            assert text.startswith(stem)
+            assert text[len(stem) :][:1] in {"", " ", ",", ":"}, cut
+    assert elided_at_words(metrics, text, metrics.horizontalAdvance(text)) == text
