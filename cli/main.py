@@ -105,6 +105,8 @@ def command_of(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
         from cli.playbook import run
     elif command in ("why", "rules"):
         from cli.rules import run
+    elif command == "sizing":
+        from cli.sizing import run
     else:
         from cli.look import run
     return run

@@ -26,6 +26,12 @@ def add_playbook_commands(commands: Commands, common: argparse.ArgumentParser) -
     why = commands.add_parser("why", parents=[common], help="why a layer is on or off, and what would switch it")
     why.add_argument("number", metavar="LAYER", help="the layer, 1 to 4")
     why.add_argument("--as-of", metavar="T", help="look from here; a date means after that session's close")
+    sizing = commands.add_parser("sizing", parents=[common], help="how large the hedge should be, by every rule")
+    sizing.add_argument("id", nargs="?", metavar="ID", help="one condor with its own layers (default: the book)")
+    sizing.add_argument(
+        "--price", action="append", metavar="CALL", help='like "VIX 2027-01-20 C 22 @ 1.12"; repeat it'
+    )
+    sizing.add_argument("--as-of", metavar="T", help="look from here; a date means after that session's close")
     rules = commands.add_parser("rules", help="when triggers changed, and how often the rules are on")
     _rules_commands(rules.add_subparsers(dest="act", metavar="ACT", required=True), common)
 

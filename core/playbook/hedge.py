@@ -97,7 +97,7 @@ class NoHedgeError(ValueError):
 def expiry_near(days: float, market: MarketNow) -> date:
     """Return the monthly VIX expiry nearest to a tenor in calendar days that has a price on the curve.
 
-    Raises NoHedgeError without one.
+    Of two as near the later. Raises NoHedgeError without one.
     """
     today = exchange_date(market.now)
     try:
@@ -107,7 +107,7 @@ def expiry_near(days: float, market: MarketNow) -> date:
     priced = [day for day in listed if present(market.curve.get(day)) is not None]
     if not priced:
         raise NoHedgeError("no VX curve: VIX options are priced on the future of their own expiry")
-    return min(priced, key=lambda day: abs((day - today).days - days))
+    return min(reversed(priced), key=lambda day: abs((day - today).days - days))
 
 
 def future(kind: str, expiry: date, market: MarketNow) -> Hedge:
@@ -169,9 +169,13 @@ def put_wing(condor: Condor) -> tuple[float, float] | None:
     return low, high
 
 
-def aligned(found: Sequence[Hedge], rho: float) -> Hedge | None:
-    """Return the call whose break-even is nearest to `rho` of those inside the put wing, None without one."""
-    inside = [hedge for hedge in found if 0.0 <= hedge.rho <= 1.0]
+def aligned(found: Sequence[Hedge], rho: float, stress: Stress | None, market: MarketNow) -> Hedge | None:
+    """Return the call whose break-even is nearest to `rho` of those inside the put wing, None without one.
+
+    One that would not gain in the stress is passed over: it may settle before the condor, half-way there.
+    """
+    wing = [hedge for hedge in found if 0.0 <= hedge.rho <= 1.0]
+    inside = [hedge for hedge in wing if stress is None or gain_in(hedge, stress, market, BASE) > 0]
     return min(inside, key=lambda hedge: abs(hedge.rho - rho), default=None)
 
 

@@ -105,7 +105,7 @@ def test_the_alignments_of_the_worked_example() -> None:
     assert gain_in(found[22.0], Stress(5000.0, NOW + timedelta(seconds=1)), market(), BASE) == pytest.approx(
         0, abs=0.01
     )
-    assert aligned(list(found.values()), 0.5).strike == 22.0
+    assert aligned(list(found.values()), 0.5, None, market()).strike == 22.0
 
 
 def test_a_quote_that_implies_no_volatility_is_left_out() -> None:
@@ -126,15 +126,24 @@ def test_a_call_is_priced_on_its_future_as_quantlib_does() -> None:
 def test_no_call_is_aligned_with_a_wing_that_no_break_even_reaches() -> None:
     far = iron_condor((2000, 2010, 5200, 5250))
     found = calls(EXPIRIES[1], 0.90, market(), far, {})
-    assert aligned(found, 0.5) is None
+    assert aligned(found, 0.5, None, market()) is None
     assert by_delta(found, 0.5).strike == 19.0  # 19 has 0.533, 20 has 0.45
     assert by_delta(found, 0.45).strike == 20.0
+
+
+def test_an_aligned_call_that_settles_too_early_to_gain_is_passed_over() -> None:
+    # SPX 5000 -> 4700 on July 18: on June 20, two of thirty days on, it stands at 4980 and VIX at 18.3
+    found = calls(EXPIRIES[0], 0.90, market(), iron_condor(), {})
+    at_expiry = Stress(4700.0, datetime(2018, 7, 18, 13, 30, tzinfo=UTC))
+    assert aligned(found, 0.5, None, market()).strike == 23.0
+    assert aligned(found, 0.5, at_expiry, market()) is None
 
 
 def test_the_expiry_is_the_priced_one_nearest_to_the_tenor() -> None:
     assert expiry_near(30, market()) == EXPIRIES[1]
     assert expiry_near(110, market()) == EXPIRIES[4]  # 121 days; 93 to September
     assert expiry_near(400, market()) == EXPIRIES[4]
+    assert expiry_near(16, market()) == EXPIRIES[1]  # 2 and 30 days are as near: the later
     assert expiry_near(30, market(curve={EXPIRIES[3]: 19.9})) == EXPIRIES[3]
 
 

@@ -1,0 +1,104 @@
+"""`sizing`: how large each rule would have the hedge, what the playbook makes of it, and what holds it back."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from cli.figure_text import figure, said_once
+from cli.text import NOTICE
+from cli.values import as_of_moment, integer_of
+from cli.workspace import reading, show
+from core.market.times import exchange_time
+from core.monitor.sizing_now import sizing_now
+from core.monitor.sizing_record import sizing_record
+from core.playbook.sizing import Sizing
+from core.positions.leg import parse_fill
+from core.refusal import RefusedError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+    from datetime import date
+
+    from core.market.figure import Figure
+    from core.monitor.sizing_now import SizingNow
+    from core.playbook.layer_sizes import LayerSize
+    from core.playbook.wishes import Wish
+    from core.state import Facts
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run `sizing`."""
+    with reading(args) as workspace:
+        facts = workspace.facts(as_of_moment(args.as_of, workspace.now))
+        condor = None if args.id is None else integer_of("ID", args.id)
+        found = sizing_now(facts, condor, dict(_price(text) for text in args.price or ()))
+        return show(args, sizing_record(facts, found), said_once(_lines(facts, found)))
+
+
+def _price(text: str) -> tuple[tuple[date, float], float]:
+    """Return the price of a VIX call written like "VIX 2027-01-20 C 22 @ 1.12"."""
+    fill = parse_fill(f"+1 {text.strip()}")
+    contract = fill.contract
+    if contract.root != "VIX" or contract.right != "C" or contract.expiry is None or not fill.price:
+        raise RefusedError(f"--price: {text!r}: write a VIX call like VIX 2027-01-20 C 22 @ 1.12")
+    return (contract.expiry, float(contract.strike or 0)), float(fill.price)
+
+
+def _lines(facts: Facts, found: SizingNow) -> Iterator[str]:
+    sizing = found.sizing
+    yield f"as of      {exchange_time(facts.now)} New York   playbook {facts.playbook.name}, rule {sizing.rule}"
+    if not isinstance(sizing, Sizing):
+        yield f"unknown ({sizing.reason})"
+    else:
+        yield from _sized_lines(sizing)
+    yield f"held       {_dollars(found.held)} of delta notional; too much: {_dollars(found.excess)}"
+    yield NOTICE
+
+
+def _sized_lines(sizing: Sizing) -> Iterator[str]:
+    yield f"risk       {_dollars(sizing.risk)}, credit {_dollars(sizing.credit)}"
+    yield f"notional   {_dollars(sizing.notional)}"
+    yield f"stress     SPX {figure(sizing.design_spx)}; ladder: {figure(sizing.covers_pct, 0)} of the risk covered"
+    yield "each rule alone, in dollars of delta notional, calls of layer 1, VXM futures, premium:"
+    for wish in sizing.wishes:
+        yield f"  {wish.rule:9} {_wish_text(wish)}"
+    yield f"  {'vxth':9} {figure(sizing.vxth_pct, 1)} of the portfolio in calls (the Cboe index, a comparison)"
+    decided = f", by {sizing.decided_by}" if sizing.decided_by else ""
+    yield f"target     {_dollars(sizing.target)}{decided}"
+    for layer in sizing.layers:
+        yield f"  layer {layer.number}  {_layer_text(layer)}"
+    cost = sizing.cost
+    yield f"exposure   {_dollars(cost.exposure)}, short of the target by {_dollars(sizing.shortfall)}"
+    yield f"premium    {_dollars(cost.premium)}, {figure(cost.premium_pct, 1)} of the credit"
+    yield f"a year     {_dollars(cost.annual)}, {figure(cost.annual_pct, 1)} of the equity"
+    for reach in sizing.reached:
+        covered = f"{figure(reach.day_pct, 1)} a day on, {figure(reach.expiry_pct, 1)} at expiry"
+        yield f"covers     {covered} under the {reach.response} response (VIX {figure(reach.vix)})"
+    yield f"binding    {sizing.binding or 'unknown'}"
+    yield from (f"  note: {note}" for note in sizing.notes)
+
+
+def _wish_text(wish: Wish) -> str:
+    if wish.exposure.value is None:
+        return figure(wish.exposure)
+    is_span = wish.low.value != wish.high.value
+    span = f" ({_dollars(wish.low)} to {_dollars(wish.high)})" if is_span else ""
+    told = f"{_dollars(wish.exposure)}{span}, {figure(wish.calls, 1)}, {figure(wish.vxm, 1)}"
+    return f"{told.replace(' contracts', '')}, {_dollars(wish.premium)}"
+
+
+def _layer_text(layer: LayerSize) -> str:
+    hedge, count = layer.hedge, figure(layer.contracts, 0).removesuffix(" contracts")
+    if layer.contracts.value is None:
+        return count
+    told = (
+        f"{count} {hedge.text} @ {hedge.premium:.2f} (exactly {figure(layer.exact, 2).removesuffix(' contracts')})"
+    )
+    rho = "" if math.isnan(hedge.rho) else f", rho {hedge.rho:.2f}"
+    return f"{told}, delta {hedge.delta:.2f}{rho}, {_dollars(layer.exposure)}"
+
+
+def _dollars(value: Figure) -> str:
+    return figure(value) if value.value is None else f"${value.value:,.0f}"
