@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,15 +12,17 @@ from core.journal.entry import Stamp
 from core.market.calendar import spx_monthly_expiry, vix_expiries_after
 from core.market.times import exchange_date
 from core.positions.leg import parse_fill
+from db.connection import connect_reader
 from db.demo import simulated, store_market
 from db.journal_store import append, create_journal, load_book
+from db.market_store import load_history
 from db.past_store import refresh_past
 from db.playbooks import load_playbook
-from db.sessions import ensure_calendar
+from db.sessions import ensure_calendar, load_calendar
 
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import date, datetime
+    from datetime import date
     from pathlib import Path
 
     from core.journal.entry import Draft
@@ -92,3 +94,12 @@ def _layer(
     return acts.open_layer(
         book, calendar, number=layer, fills=fills, fees=Decimal("2.60"), at=at, condor_id=condor
     )
+
+
+def session_after(journal: Path) -> datetime:
+    """Return a moment two hours into the session after the last one in the journal."""
+    with closing(connect_reader(journal)) as connection:
+        calendar = load_calendar(connection)
+        history = load_history(connection, calendar)
+    opened = int(calendar.opens[history.first + history.length])
+    return datetime.fromtimestamp(opened, UTC) + timedelta(hours=2)

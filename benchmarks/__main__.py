@@ -1,0 +1,23 @@
+"""`python3 run.py bench`: start, frame, and quote to screen, each beside its floor or peer in the same run."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import frame, quote_to_screen, start
+
+BENCHMARKS = {"start": start.run, "frame": frame.run, "quote": quote_to_screen.run}
+
+
+def main(words: list[str]) -> int:
+    """Run the benchmarks that are named, all of them where none is; 2 for a name that is none."""
+    unknown = [word for word in words if word not in BENCHMARKS]
+    if unknown:
+        print(f"no benchmark {', '.join(unknown)}: name some of {', '.join(BENCHMARKS)}", file=sys.stderr)
+        return 2
+    for name in words or BENCHMARKS:
+        print("\n".join(BENCHMARKS[name]()), flush=True)
+    return 0
+
+
+raise SystemExit(main(sys.argv[1:]))
