@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 200 * 1024 * 1024
+_ZIP = b"PK\x03\x04"
 _MAGIC = (
-    (b"PK\x03\x04", "a ZIP file or Excel workbook: save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save the sheet as CSV"),
     (b"%PDF", "a PDF: export the data as CSV"),
     (b"\x1f\x8b", "a compressed file: unpack it first"),
@@ -30,11 +30,15 @@ class ImportRefusedError(RefusedError):
 
 @dataclass(frozen=True)
 class FileText:
-    """A file as it was read: its name for messages, its text, and the SHA-256 of its bytes."""
+    """A file as it was read: its name for messages, its text, and the SHA-256 of its bytes.
+
+    The text of a workbook is that of its first sheet; `left_out` says what else there was in it.
+    """
 
     name: str
     text: str
     sha256: str
+    left_out: tuple[str, ...] = ()
 
 
 def read_file(path: Path) -> FileText:
@@ -45,6 +49,8 @@ def read_file(path: Path) -> FileText:
 
 def file_text(name: str, data: bytes) -> FileText:
     """Return the text of a file's bytes; raises ImportRefusedError where they are none."""
+    if data.startswith(_ZIP):
+        return _workbook(name, data)
     for magic, words in _MAGIC:
         if data.startswith(magic):
             raise ImportRefusedError(f"{name}: this is {words}")
@@ -57,6 +63,16 @@ def file_text(name: str, data: bytes) -> FileText:
             f"{name}: line {line}: byte {byte} is not UTF-8: save the file as UTF-8"
         ) from None
     return FileText(name, text, hashlib.sha256(data).hexdigest())
+
+
+def _workbook(name: str, data: bytes) -> FileText:
+    from db.workbook import WorkbookRefusedError, workbook_text
+
+    try:
+        text, left_out = workbook_text(data)
+    except WorkbookRefusedError as error:
+        raise ImportRefusedError(f"{name}: this is {error}") from None
+    return FileText(name, text, hashlib.sha256(data).hexdigest(), left_out)
 
 
 def printable(name: str) -> str:

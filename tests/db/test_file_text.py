@@ -39,7 +39,7 @@ def zipped() -> bytes:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (zipped(), "x.csv: this is a ZIP file or Excel workbook"),
+        (zipped(), "x.csv: this is a ZIP file, not an Excel workbook: unpack it first"),
         (gzip.compress(b"DATE,VIX\n"), "x.csv: this is a compressed file"),
         ("DATE,VIX\n".encode("utf-16"), "x.csv: this is UTF-16 text"),
         (b"%PDF-1.7\n", "x.csv: this is a PDF"),
