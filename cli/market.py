@@ -6,9 +6,12 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from cli.journal import journal_path
+from cli.values import date_of
 from cli.workspace import Workspace, reading, show, writing
+from core.market.times import exchange_time, parse_moment
 from core.parsing.fates import Fate
-from db.import_file import ImportRefusedError, commit_import, plan_import
+from core.parsing.mapping import parse_mapping
+from db.import_file import ImportRefusedError, Told, commit_import, plan_import
 from db.past_store import refresh_past
 from db.sessions import load_calendar
 
@@ -60,11 +63,19 @@ def _import(args: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def _plans(args: argparse.Namespace, connection: sqlite3.Connection) -> list[ImportPlan]:
-    calendar = load_calendar(connection)
-    return [
-        plan_import(connection, path, layout=args.layout, symbol=args.symbol, calendar=calendar)
-        for path in args.files
-    ]
+    calendar, told = load_calendar(connection), _told(args)
+    return [plan_import(connection, path, told=told, calendar=calendar) for path in args.files]
+
+
+def _told(args: argparse.Namespace) -> Told:
+    """Return what the command says about its files."""
+    return Told(
+        layout=args.layout or "",
+        symbol=args.symbol or "",
+        zone=args.zone or "",
+        day=date_of("--date", args.day) if args.day is not None else None,
+        mapping=parse_mapping(args.mapping) if args.mapping is not None else None,
+    )
 
 
 def _report(plan: ImportPlan, result: ImportResult) -> dict[str, Any]:
@@ -81,6 +92,8 @@ def _plan_text(plan: ImportPlan) -> str:
     lines += [f"  line {_fate_text(fate)}" for fate in fates[:SHOWN_FATES]]
     if len(fates) > SHOWN_FATES:
         lines.append(f"  and {len(fates) - SHOWN_FATES} more (--json lists all)")
+    if summary["chain"]:
+        lines.append(f"  {_chain_text(summary['chain'])}")
     missing = summary["missing_sessions"]
     if missing:
         shown = ", ".join(missing[:SHOWN_FATES]) + (" .." if len(missing) > SHOWN_FATES else "")
@@ -88,6 +101,12 @@ def _plan_text(plan: ImportPlan) -> str:
     if summary["ignored_columns"]:
         lines.append(f"  columns not taken: {', '.join(summary['ignored_columns'])}")
     return "\n".join(lines)
+
+
+def _chain_text(chain: dict[str, Any]) -> str:
+    roots, time = " and ".join(chain["roots"]), exchange_time(parse_moment(chain["time"]))
+    expiries = f"{chain['first_expiry']} to {chain['last_expiry']}"
+    return f"{chain['options']:,} {roots} options expiring {expiries}, as of {time} New York"
 
 
 def _fate_text(fate: RowFate) -> str:
@@ -100,7 +119,7 @@ def _word(name: str) -> str:
 
 
 def _result_text(result: ImportResult) -> str:
-    text = f"  {result.new} days new, {result.same} known already"
+    text = f"  {result.new} rows new, {result.same} known already"
     if result.changed:
         kept = "replaced" if result.replaced else "kept as stored (--replace takes the file's)"
         text += f", {result.changed} differ from what is stored: {kept}"

@@ -42,7 +42,7 @@ def test_a_second_import_adds_nothing(shell: Shell, tmp_path: Path) -> None:
     assert [(one["result"]["new"], one["result"]["changed"]) for one in again] == [(0, 0)] * 5
     assert not any(one["written"] for one in again)
     assert shell.json("status", "--as-of", "2018-02-05") == before
-    assert "0 days new" in shell.done("import", files[0]).out
+    assert "0 rows new" in shell.done("import", files[0]).out
 
 
 def test_a_longer_file_adds_what_is_new(empty: Shell, tmp_path: Path) -> None:
