@@ -12,6 +12,16 @@ if TYPE_CHECKING:
 
     from db.import_file import ImportPlan, ImportResult
 
+FIELDS = (
+    ("name it with --symbol", "give its symbol in the field"),
+    ("with --symbol", "in the field Symbol"),
+    ("leave --symbol out", "leave the field Symbol empty"),
+    ("like --symbol ", "in the field Symbol like "),
+    ("name one with --as", "choose one in the field Layout"),
+    ("with --zone", "with --zone of the import command"),
+    ("with --date", "with --date of the import command"),
+)
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -30,7 +40,7 @@ class Asked:
 
     def refused(self, reason: str) -> Asked:
         """Return the file refused as a whole."""
-        return replace(self, reason=reason, plan=None)
+        return replace(self, reason=window_words(reason), plan=None)
 
     def written(self, result: ImportResult) -> Asked:
         """Return the file after its import."""
@@ -63,6 +73,13 @@ class Asked:
         if self.plan is not None:
             return self.plan.refusal or "Nothing has been written yet."
         return self.reason or "Reading the file…"
+
+
+def window_words(reason: str) -> str:
+    """Return a reason with the fields of the window in place of the options of the command."""
+    for option, field in FIELDS:
+        reason = reason.replace(option, field)
+    return reason
 
 
 def result_text(result: ImportResult) -> str:

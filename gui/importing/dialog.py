@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -34,12 +35,14 @@ REPLACE = "Let the files' values re&place stored ones that differ"
 class ImportDialog(QDialog):
     """Shows files and their plans; writes nothing. The signals say what the user wants done.
 
-    `more_requested`, `import_requested`; `asked_again` carries (number of the file, layout, symbol).
+    `more_requested`, `import_requested`; `asked_again` carries (number of the file, layout, symbol), and
+    `remove_requested` the number of a file that is to be taken off the list.
     """
 
     more_requested = Signal()
     import_requested = Signal()
     asked_again = Signal(int, object, object)
+    remove_requested = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,6 +59,7 @@ class ImportDialog(QDialog):
         self.skip.toggled.connect(lambda _on: self._enable())
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Files done")
+        self.hint = plain_label(name="Files that are refused", wraps=True)
         self.summary = plain_label(name="Result", wraps=True)
         self._make_buttons()
         self._lay_out()
@@ -63,6 +67,10 @@ class ImportDialog(QDialog):
 
     def _make_buttons(self) -> None:
         self.more = push_button("&Add files…", self.more_requested.emit)
+        self.remove = push_button("&Remove", self._ask_removal, tip="Take the file off the list (Delete)")
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list_)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self._ask_removal)
         self.cancel = push_button("Cancel", self.reject)
         self.import_ = push_button(
             "&Import", self.import_requested.emit, tip="Write into the journal what is shown"
@@ -77,12 +85,13 @@ class ImportDialog(QDialog):
         splitter.setChildrenCollapsible(False)
         row = QHBoxLayout()
         row.addWidget(self.more)
+        row.addWidget(self.remove)
         row.addWidget(self.progress, 1)
         row.addWidget(self.cancel)
         row.addWidget(self.import_)
         column = QVBoxLayout(self)
         column.addWidget(splitter, 1)
-        for part in (self.skip, self.replace_, self.summary):
+        for part in (self.skip, self.replace_, self.hint, self.summary):
             column.addWidget(part)
         column.addLayout(row)
 
@@ -91,6 +100,8 @@ class ImportDialog(QDialog):
         self._files, self._is_busy = list(files), is_busy
         while self.list_.count() < len(files):
             self.list_.addItem(QListWidgetItem())
+        while self.list_.count() > len(files):
+            self.list_.takeItem(self.list_.count() - 1)
         for number, asked in enumerate(files):
             self.list_.item(number).setText(f"{asked.path.name}\n{asked.mark}")
         if self.list_.currentRow() < 0 and files:
@@ -114,6 +125,10 @@ class ImportDialog(QDialog):
         if 0 <= number < len(self._files):
             self.page.show_asked(self._files[number])
 
+    def _ask_removal(self) -> None:
+        if self.remove.isEnabled():
+            self.remove_requested.emit(self.list_.currentRow())
+
     def _ask_again(self, layout: str | None, symbol: str | None) -> None:
         self.asked_again.emit(self.list_.currentRow(), layout, symbol)
 
@@ -125,6 +140,21 @@ class ImportDialog(QDialog):
         self.import_.setEnabled(is_ready)
         self.skip.setVisible(has_refused)
         self.replace_.setVisible(any(asked.plan is not None and has_changes(asked.plan) for asked in left))
+        self.remove.setEnabled(bool(self._files) and not self._is_busy)
+        self.page.setVisible(bool(self._files))
+        refused = [asked.path.name for asked in self._files if asked.plan is None and asked.reason]
+        self.hint.setText(_hint(refused, len(left)))
+        self.hint.setVisible(bool(refused))
         self.progress.setVisible(self._is_busy)
         is_over = bool(self._files) and not left and not self._is_busy
         self.cancel.setText("Close" if is_over else "Cancel")
+
+
+def _hint(refused: list[str], others: int) -> str:
+    """Return what can be done about files that are refused as a whole, "" where none is."""
+    if not refused:
+        return ""
+    named = f"{', '.join(refused)} {'is' if len(refused) == 1 else 'are'} refused"
+    them = "it" if len(refused) == 1 else "them"
+    rest = f" The other files can be imported without {them}." if others else ""
+    return f"✕ {named}: name layout or symbol above, or take {them} off the list with Remove (Delete).{rest}"

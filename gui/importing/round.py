@@ -41,6 +41,7 @@ class ImportRound(QObject):
         self.dialog.more_requested.connect(lambda: choose_files(self.dialog, self.look_at))
         self.dialog.import_requested.connect(self._write)
         self.dialog.asked_again.connect(self._ask_again)
+        self.dialog.remove_requested.connect(self._remove)
 
     def look_at(self, paths: list[Path]) -> None:
         """Plan files and show what they would bring."""
@@ -64,6 +65,12 @@ class ImportRound(QObject):
     def _ask_again(self, number: int, layout: str | None, symbol: str | None) -> None:
         self._files[number] = Asked(self._files[number].path, layout, symbol)
         self._plan(number)
+
+    def _remove(self, number: int) -> None:
+        """Take a file off the list; jobs name files by number, so only while none is queued."""
+        if not self._left and 0 <= number < len(self._files):
+            del self._files[number]
+            self._show()
 
     def _plan(self, number: int) -> None:
         asked, now = self._files[number], self._context.desk.now()

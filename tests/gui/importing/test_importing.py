@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from db.connection import connect_reader
 from gui.importing.round import ImportRound
@@ -154,7 +155,8 @@ def test_a_symbol_that_nothing_names_can_be_typed(qtbot: QtBot, application: App
     nameless = file.rename(tmp_path / "download.csv")
     dialog = drop(qtbot, application, nameless)
     assert dialog.list_.item(0).text().endswith("✕ refused")
-    assert "symbol" in dialog.page.said.text()
+    assert "give its symbol in the field" in dialog.page.said.text()
+    assert "--" not in dialog.page.said.text()
     assert not dialog.import_.isEnabled()
     dialog.page.symbol.setText("SPX")
     dialog.page.symbol.returnPressed.emit()
@@ -172,6 +174,29 @@ def test_a_file_of_no_known_kind_is_refused_in_words_and_the_others_can_be_impor
     assert dialog.list_.item(1).text().endswith("✕ refused")
     dialog.list_.setCurrentRow(1)
     assert "letter.txt" in dialog.page.said.text()
+    assert dialog.hint.text().startswith("✕ letter.txt is refused: ")
+    assert dialog.hint.text().endswith("The other files can be imported without it.")
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_a_file_can_be_taken_off_the_list(
+    qtbot: QtBot, application: Application, tmp_path: Path, by_key: bool
+) -> None:
+    good = write_files(tmp_path / "files")[0]
+    dialog = drop(qtbot, application, write(tmp_path / "letter.txt", "Dear trader,\nall is well.\n"), good)
+    dialog.list_.setCurrentRow(0)
+    if by_key:
+        qtbot.keyClick(dialog.list_, Qt.Key.Key_Delete)
+    else:
+        dialog.remove.click()
+    assert [dialog.list_.item(n).text().split("\n")[0] for n in range(dialog.list_.count())] == [good.name]
+    assert not dialog.hint.isVisible()
+    assert dialog.page.symbol.text() == "SPX"
+    assert dialog.import_.isEnabled()
+    dialog.remove.click()
+    assert dialog.list_.count() == 0
+    assert not dialog.import_.isEnabled()
+    assert not dialog.remove.isEnabled()
 
 
 def test_closing_the_dialog_writes_nothing(
