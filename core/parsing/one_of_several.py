@@ -47,4 +47,4 @@ def _plain(name: str) -> str:
 
 def _listed(held: dict[str, str]) -> str:
     more = f" and {len(held) - _SHOWN} more" if len(held) > _SHOWN else ""
-    return ", ".join(sorted(held)[:_SHOWN]) + more
+    return ", ".join(shown(name).strip("'") for name in sorted(held)[:_SHOWN]) + more
