@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,8 +27,6 @@ from gui.widgets import plain_label, push_button, set_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QResizeEvent
 
     from core.state import MonitorState
     from gui.theme import Theme
@@ -58,6 +56,7 @@ class BookPane(QWidget):
         self.model_ = BookModel(theme)
         self._why_not = ""
         self.view = self._make_view()
+        self.view.viewport().installEventFilter(self)
         self.detail = plain_label(name="The selected holding")
         self.detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._actions: list[tuple[QPushButton, SignalInstance]] = []
@@ -190,10 +189,11 @@ class BookPane(QWidget):
         if header.length() <= self.view.viewport().width():
             header.setSectionResizeMode(WHAT_COLUMN, QHeaderView.ResizeMode.Stretch)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the columns to the new width."""
-        super().resizeEvent(event)
-        self._fit_columns()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the columns to the table's new width."""
+        if event.type() == QEvent.Type.Resize and watched is self.view.viewport():
+            self._fit_columns()
+        return super().eventFilter(watched, event)
 
     def _on_selected(self) -> None:
         row = self.selected_row

@@ -78,10 +78,8 @@ class LayersPane(Pane):
         ends = np.searchsorted(self._days, last, side="right")
         return tuple(zip((starts - 0.5).tolist(), (ends - 0.5).tolist(), strict=True))
 
-    @property
-    def end(self) -> int:
-        """The number of sessions with a state."""
-        return self.timeline.rows[0].length
+    def notice(self) -> None:
+        """Say nothing: empty rows are plain, and the panes above say what to do."""
 
     def value_range(self, _span: Span) -> tuple[float, float]:
         """Return the rows."""

@@ -79,9 +79,16 @@ class Backdrop(Overlay):
         painter.drawLines(down + [self._across(tick, width) for tick in self.ticks])
         painter.setPen(hair_pen(self.theme.rung_line))
         painter.drawLines([self._across(level, width) for level in self.levels])
+        if self.notice:
+            self._paint_notice(painter)
+
+    def _paint_notice(self, painter: QPainter) -> None:
+        """Write the notice into the middle, on a plate of the panel's colour."""
         painter.setFont(QApplication.font())
+        plate = painter.boundingRect(self.boundingRect(), Qt.AlignmentFlag.AlignCenter, self.notice)
+        painter.fillRect(plate.adjusted(-8, -3, 8, 3), QColor(self.theme.panel))
         painter.setPen(QColor(self.theme.text))
-        painter.drawText(self.boundingRect(), Qt.AlignmentFlag.AlignCenter, self.notice)
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, self.notice)
 
     def _across(self, value: float, width: float) -> QLineF:
         y = self.values.pixel(value)

@@ -127,9 +127,11 @@ def test_everything_has_a_name(pane: BookPane) -> None:
 
 
 @pytest.mark.parametrize("width", [1600, 2560])
-def test_what_is_held_takes_the_room_that_is_left(pane: BookPane, width: int) -> None:
-    pane.resize(width, 260)
+def test_what_is_held_takes_the_room_that_is_left(pane: BookPane, qtbot: QtBot, width: int) -> None:
+    pane.resize(300, 260)  # as narrow as it is before the window is laid out
     pane.show_state(STATE)
+    pane.resize(width, 260)
+    qtbot.waitUntil(lambda: pane.view.width() == width)
     header = pane.view.horizontalHeader()
     titles = [column.title for column in COLUMNS]
     assert header.length() == pane.view.viewport().width()

@@ -157,7 +157,7 @@ def test_without_data_there_are_no_scales_and_no_dates_but_a_sentence(stack: Pan
     stack.view.grab()
     assert shown_scales(stack) == [[], [], [], [], []]
     assert stack.dates.shown == []
-    assert [pane.backdrop.notice for pane in stack.panes] == ["No data yet: import files (Ctrl+I)"] * 4
+    assert [pane.backdrop.notice for pane in stack.panes] == [*["No data yet: import files (Ctrl+I)"] * 3, ""]
     stack.fill(full_past(LENGTH), playbook())
     assert [pane.backdrop.notice for pane in stack.panes] == [""] * 4
     assert [len(ticks) > 0 for ticks in shown_scales(stack)] == [True, True, True, False, True]
