@@ -40,5 +40,9 @@ def _rules_commands(acts: Commands, common: argparse.ArgumentParser) -> None:
     changes = acts.add_parser(
         "changes", parents=[common], help="every change of a layer's trigger, with its values"
     )
-    changes.add_argument("--from", dest="from_day", metavar="D")
-    changes.add_argument("--to", dest="to_day", metavar="D")
+    studied = acts.add_parser(
+        "study", parents=[common], help="how often each preset's layers were on, and agreement"
+    )
+    for parser in (changes, studied):
+        parser.add_argument("--from", dest="from_day", metavar="D")
+        parser.add_argument("--to", dest="to_day", metavar="D")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.study import run_study
 from cli.text import NOTICE
 from cli.values import as_of_moment, date_of, integer_of
 from cli.workspace import Workspace, reading, show
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Run `why` or one of the acts of `rules`."""
     with reading(args) as workspace:
-        return (_why if args.command == "why" else _changes)(args, workspace)
+        if args.command == "why":
+            return _why(args, workspace)
+        return (run_study if args.act == "study" else _changes)(args, workspace)
 
 
 def _why(args: argparse.Namespace, workspace: Workspace) -> int:

@@ -1,10 +1,12 @@
 """Do `why` and `rules` say what `status` and the hedge log say, of the same moment?"""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.cli.shell import Shell
+from tests.core.playbooks import PRESETS, preset_names
 
 MOMENT = "2018-01-10T10:00"  # the moment of the fills of the book: the last close is that of January 9
 
@@ -90,3 +92,45 @@ def test_changes_in_words(shell: Shell) -> None:
     assert text.startswith(f"{row['session']}  layer {row['layer']}  {row['from']} -> {row['to']}")
     assert shell.done("rules", "changes", "--from", "2030-01-01").out == "no trigger changed in that time\n"
     shell.misused("rules")
+
+
+def test_study_has_every_preset_every_pair_and_every_formula(shell: Shell) -> None:
+    record = shell.json("rules", "study")
+    names = preset_names()
+    assert [row["name"] for row in record["playbooks"]] == names
+    assert len(record["agreement"]) == len(names) * (len(names) - 1) // 2
+    assert [row["formula"] for row in record["rungs"]] == ["A", "B", "C", "G", "H"]
+    for row in record["playbooks"]:
+        for layer in row["layers"]:
+            shares = [share for share in layer["state_pct"].values() if share is not None]
+            assert not shares or sum(shares) == pytest.approx(100)
+    assert all(record["unknown"].values())
+    text = shell.done("rules", "study").out
+    assert f"{record['sessions']} sessions, {record['from']} to {record['to']}" in text
+
+
+def test_study_counts_what_changes_tell(shell: Shell) -> None:
+    span = ("--from", "2017-11-15", "--to", "2018-03-01", "--playbook", "000-ladder")
+    changes = shell.json("rules", "changes", *span)["changes"]
+    row = next(r for r in shell.json("rules", "study", *span)["playbooks"] if r["name"] == "000-ladder")
+    on = {"armed", "confirmed", "blocked"}
+    for layer in row["layers"]:
+        own = [c for c in changes if c["layer"] == layer["number"] and "unknown" not in (c["from"], c["to"])]
+        turns = sum((c["from"] in on) != (c["to"] in on) for c in own)
+        sessions = shell.json("rules", "study", *span)["sessions"]
+        assert layer["switches_a_year"] == pytest.approx(turns * 252 / (sessions - 1))
+
+
+def test_study_of_a_playbook_of_ones_own_comes_first(shell: Shell, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    text = (PRESETS / "composite.toml").read_text("utf-8").replace("ladder.start = 0.90", "ladder.start = 0.50")
+    mine.write_text(text, "utf-8")
+    record = shell.json("rules", "study", "--playbook", mine)
+    assert [row["name"] for row in record["playbooks"]] == ["mine", *preset_names()]
+    assert list(record["rungs"][0]["rung_pct"]) == ["0.50", "0.55", "0.60", "0.65"]
+
+
+def test_study_of_no_session_says_so(shell: Shell) -> None:
+    record = shell.json("rules", "study", "--from", "2030-01-01")
+    assert (record["sessions"], record["from"]) == (0, None)
+    assert shell.done("rules", "study", "--from", "2030-01-01").out == "there is no session in that time\n"
