@@ -33,6 +33,8 @@ MIN_CHANGES = 60
 STALE_BARS, STALE_CLOSES = 2, 5
 """So many equal rows in a row are stale: of whole bars with a range, and of closes alone."""
 MAD_TO_SIGMA = 1.4826
+SETTLEMENTS = frozenset({"VRO", "SET"})
+"""Values that there are on days of expiry alone."""
 _RATES = frozenset(symbol for symbol, rule in CONTEXT.items() if rule.unit == "%")
 
 
@@ -87,7 +89,8 @@ def quality_findings(series: Iterable[Series], calendar: SessionCalendar) -> lis
     by_symbol: dict[str, list[Series]] = {}
     for one in daily:
         by_symbol.setdefault(one.symbol, []).append(one)
-    found += [finding for group in by_symbol.values() for finding in _missing(group, calendar)]
+    every_session = (group for symbol, group in by_symbol.items() if symbol not in SETTLEMENTS)
+    found += [finding for group in every_session for finding in _missing(group, calendar)]
     return in_order(found)
 
 

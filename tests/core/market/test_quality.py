@@ -45,6 +45,11 @@ def test_rows_on_closed_days_and_missing_sessions_are_listed() -> None:
     ]
 
 
+def test_settlement_values_miss_no_session_between_expiries() -> None:
+    assert found(closes(CLOSES[[0, 20, 40]], SESSIONS[[0, 20, 40]], "VRO")) == []
+    assert len(found(closes(CLOSES[[0, 20, 40]], SESSIONS[[0, 20, 40]]))) == 38
+
+
 def test_a_session_that_another_source_has_is_not_missing() -> None:
     other = Series("SPX", "yahoo", SESSIONS[2:4], {"close": CLOSES[2:4]}, np.zeros(2, np.bool_))
     assert found(closes(CLOSES[[0, 1, 4]], SESSIONS[[0, 1, 4]]), other) == []
