@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -55,7 +55,7 @@ class ImportDialog(QDialog):
         self.list_.currentRowChanged.connect(self._show_current)
         self.page = PlanPage(theme)
         self.page.asked_again.connect(self._ask_again)
-        self.skip, self.replace_ = QCheckBox(SKIP), QCheckBox(REPLACE)
+        self.skip, self.replace_ = _check_box(SKIP, theme), _check_box(REPLACE, theme)
         self.skip.toggled.connect(lambda _on: self._enable())
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Files done")
@@ -158,3 +158,12 @@ def _hint(refused: list[str], others: int) -> str:
     them = "it" if len(refused) == 1 else "them"
     rest = f" The other files can be imported without {them}." if others else ""
     return f"✕ {named}: name layout or symbol above, or take {them} off the list with Remove (Delete).{rest}"
+
+
+def _check_box(text: str, theme: Theme) -> QCheckBox:
+    """Return a check box whose empty square stands out from the ground: Fusion draws it like a field."""
+    box = QCheckBox(text)
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Base, QColor(theme.border))
+    box.setPalette(palette)
+    return box
