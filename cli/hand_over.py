@@ -52,13 +52,16 @@ def hand_over(args: argparse.Namespace, journal: Path) -> int | None:
 
 
 def bring_to_front(journal: Path) -> bool:
-    """Have the window that has the journal open come to the front; False where there is none."""
+    """Have the window that has the journal open come to the front; False where none does."""
     with owner_line(journal) as line:
         if line is None:
             return False
         from gui.live.wire import Request
 
-        return tell(line.ask(Request((), ""))) == 0
+        try:
+            return tell(line.ask(Request((), ""))) == 0
+        except OwnerSilentError:
+            return False
 
 
 def tell(answer: Answer) -> int:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.hand_over import is_handed_over
-from cli.main import command_of, failure, parse_words
+from cli.main import USAGE, command_of, failure, parse_words
 from cli.quoting import STANDARD_INPUT, Taken, take_line, take_words
+from cli.usage import UsageError
 from cli.workspace import workspace_of
 from core.refusal import RefusedError
 from gui.live.wire import Answer, Outcome
@@ -27,16 +28,19 @@ def run_command(request: Request, journal: OpenJournal, now: datetime) -> Outcom
 
     Whatever becomes of it is in the answer; nothing is printed here, and no error comes out.
     """
-    out, err = io.StringIO(), io.StringIO()
+    out, err, is_quote = io.StringIO(), io.StringIO(), False
     try:
         args = _args(request, out, err)
+        is_quote = args.command == "quote"
         args.journal = journal.path
         args.held = workspace_of(args, journal.path, journal.connection, now)
         taken = _do(args, args.held, request)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - it is the other process's to say
-        return _failed(error, out, err)
+        reason, answer = _failed(error, out, err)
+        is_expected = isinstance(error, RefusedError | UsageError | SystemExit)
+        return Outcome(answer, refused=(reason,) if is_quote else (), has_written=not is_quote and not is_expected)
     answer = Answer(taken.code, out.getvalue(), err.getvalue())
-    return Outcome(answer, taken.quotes, taken.refused, has_written=args.command != "quote")
+    return Outcome(answer, taken.quotes, taken.refused, has_written=not is_quote)
 
 
 def _args(request: Request, out: io.StringIO, err: io.StringIO) -> argparse.Namespace:
@@ -68,10 +72,11 @@ def _do(args: argparse.Namespace, workspace: Workspace, request: Request) -> Tak
     return take_words(args, workspace)
 
 
-def _failed(error: BaseException, out: io.StringIO, err: io.StringIO) -> Outcome:
+def _failed(error: BaseException, out: io.StringIO, err: io.StringIO) -> tuple[str, Answer]:
+    """Return why a command was not done, and the answer that says so."""
     if isinstance(error, SystemExit):
-        return Outcome(Answer(2, out.getvalue(), "condor-watch: the window did not understand the command\n"))
-    message, code = failure(error)
+        message, code = "the window did not understand the command", USAGE
+    else:
+        message, code = failure(error)
     line = f"condor-watch: {' '.join(message.split())}\n"
-    refused = (message.removeprefix("refused: "),) if isinstance(error, RefusedError) else ()
-    return Outcome(Answer(code, out.getvalue(), err.getvalue() + line), refused=refused)
+    return message.removeprefix("refused: "), Answer(code, out.getvalue(), err.getvalue() + line)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gui.jobs import Loaded
+    from gui.live.owner import RunCommand
     from gui.snapshot import Look
 
 SMALLEST, LARGEST = 400, 8000
@@ -41,26 +42,40 @@ def has_screen() -> bool:
 
 
 def _open(args: argparse.Namespace, make_journal: Any = None, journal: Path | None = None) -> int:
-    from db.settings import default_journal, settings_file, state_folder
+    from cli.hand_over import bring_to_front
+    from cli.journal import journal_path
+    from db.places import settings_file, state_folder
+
+    place = journal or journal_path(args)
+    if make_journal is None and bring_to_front(place):
+        return 0
     from gui.app import Options, run
 
     return run(
         Options(
-            journal=journal or args.journal or default_journal(),
+            journal=place,
             settings=settings_file(),
             state_folder=state_folder(),
             clock=partial(datetime.now, UTC),
             playbook=args.playbook,
             theme=args.theme,
             make_journal=make_journal,
+            load_commands=_load_commands,
         )
     )
+
+
+def _load_commands() -> RunCommand:
+    """Import what does the commands of other processes, on the thread that will do them."""
+    from cli.owned import run_command
+
+    return run_command
 
 
 def _draw(args: argparse.Namespace, journal: Path | None = None, *, is_kept: bool = True) -> int:
     """Draw the window offscreen into the state folder, and say in text what it shows."""
     from cli.journal import journal_path
-    from db.settings import state_folder
+    from db.places import state_folder
     from gui.snapshot import Look
 
     args.journal = journal or journal_path(args)
@@ -104,10 +119,9 @@ def _loaded(args: argparse.Namespace) -> Loaded:
 
 
 def _snapshot(args: argparse.Namespace) -> int:
-    from gui.snapshot import Look
-
     from cli.journal import journal_path
     from db.target import check_target
+    from gui.snapshot import Look
 
     check_target(args.file, journal_path(args), suffixes=(".png",))
     _picture(args, args.file, Look(*_size(args.size), theme=args.theme or "dark"))
@@ -131,7 +145,8 @@ def _demo(args: argparse.Namespace) -> int:
     import tempfile
     from pathlib import Path
 
-    from db.settings import ages_of, load_settings, settings_file
+    from db.places import settings_file
+    from db.settings import ages_of, load_settings
 
     if args.keep is not None and args.keep.exists():
         raise RefusedError(f"--keep: {args.keep} exists already; nothing was changed")

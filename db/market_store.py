@@ -31,6 +31,7 @@ _FIRST_TIME, _LAST_TIME = "", "9999"
 _ADD_BATCH = """
     INSERT INTO import_batch (file_name, file_hash, layout, imported_at, report) VALUES (?, ?, ?, ?, ?)
 """
+_IS_IMPORTED = "SELECT 1 FROM import_batch WHERE file_hash = ? LIMIT 1"
 _ADD_QUOTE = """
     INSERT INTO market_quote (symbol, time, source, value, recorded_at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT (symbol, time, source) DO UPDATE SET value = excluded.value, recorded_at = excluded.recorded_at
@@ -103,6 +104,11 @@ def refresh_history(connection: sqlite3.Connection, calendar: SessionCalendar) -
     save_array(connection, VALUES, version, values)
     save_array(connection, TERMS, version, np.frombuffer(json.dumps(terms).encode(), np.uint8))
     return history
+
+
+def is_imported(connection: sqlite3.Connection, file_hash: str) -> bool:
+    """Whether a file of these bytes (SHA-256) was imported and has not been taken back."""
+    return connection.execute(_IS_IMPORTED, (file_hash,)).fetchone() is not None
 
 
 def add_quotes(connection: sqlite3.Connection, quotes: Iterable[Quote], now: datetime) -> None:

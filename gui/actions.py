@@ -35,6 +35,8 @@ WISHES = (
     Wish("open", FILE, "&Open journal…", "Ctrl+O"),
     Wish("demo", FILE, "Open &demo"),
     Wish("import", FILE, "&Import files…", "Ctrl+I", WRITER, starts_group=True),
+    Wish("watch", FILE, "&Watch a folder…", needs=WRITER),
+    Wish("unwatch", FILE, "Stop watching the &folder", needs=WRITER),
     Wish("export", FILE, "&Export hedge log…", "Ctrl+E", JOURNAL),
     Wish("quit", FILE, "&Quit", "Ctrl+Q", starts_group=True),
     Wish("condor", ENTER, "&Condor…", "Ctrl+N", WRITER),

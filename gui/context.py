@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gui.app import Options
     from gui.crash import CrashReporter
     from gui.jobs import Closes, Loaded, OpenJournal
+    from gui.live.incoming import Incoming
     from gui.main_window import MainWindow
     from gui.panes import Panes
     from gui.start.page import StartPage
@@ -41,6 +42,7 @@ class Context(QObject):
         self.desk = Desk(options.clock, self.preferences.rules, self)
         self.panes: Panes | None = None
         self.store: Store | None = None
+        self.incoming: Incoming | None = None
         self.start_page: StartPage | None = None
         self._furnish()
         reporter.happened.connect(lambda text, details: window.banners.say("crash", text, details=details))
@@ -72,6 +74,8 @@ class Context(QObject):
         self.desk.begin(make)
 
     def _leave(self) -> None:
+        if self.incoming is not None:
+            self.incoming.end()
         if self.store is not None:
             self.store.stop()
         self.window.actions_.allow(ALWAYS)
@@ -125,9 +129,12 @@ class Context(QObject):
         self.menus.show_facts(loaded)
         self.window.foot.setVisible(True)
         self.the_store.load(loaded.facts, loaded.log)
+        if self.incoming is not None:
+            self.incoming.begin(loaded)
 
     def _make_others(self) -> None:
         """Make the store and the screens around the charts."""
+        from gui.live.incoming import Incoming
         from gui.store import Store
 
         panes = self.make_charts()
@@ -137,6 +144,8 @@ class Context(QObject):
         self.store.changed.connect(self._show)
         self.window.hidden_changed.connect(lambda hidden: self.the_store.set_hidden(hidden=hidden))
         self.menus.connect_panes(panes)
+        self.incoming = Incoming(self)
+        self.menus.connect_incoming(self.incoming.folder)
 
     def _show(self, change: Change) -> None:
         self.make_charts().show(change)
@@ -213,6 +222,8 @@ class Context(QObject):
 
     def shut_down(self) -> None:
         """Stop the store, let the database thread end its work, and wait for it."""
+        if self.incoming is not None:
+            self.incoming.end()
         if self.store is not None:
             self.store.stop()
         self.menus.cancel()

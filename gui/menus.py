@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gui.context import Context
     from gui.jobs import Loaded
+    from gui.live.folder_desk import FolderDesk
     from gui.panes import Panes
     from gui.start.page import StartPage
     from gui.theme import Theme
@@ -74,6 +75,13 @@ class Menus(QObject):
         panes.alerts.acknowledge_requested.connect(self.recorder.acknowledge)
         panes.log.export_requested.connect(self.journals.export)
         self._window.actions_.connect(self._works(panes))
+
+    def connect_incoming(self, folder: FolderDesk) -> None:
+        """Give the watched folder its place in the menu."""
+        from gui.importing.choosing import choose_folder
+
+        watch = partial(choose_folder, self._window, folder.choose)
+        self._window.actions_.connect({"watch": watch, "unwatch": folder.leave})
 
     def _works(self, panes: Panes) -> dict[str, Callable[[], None]]:
         from core.positions.book import LAYER_NUMBERS

@@ -1,4 +1,4 @@
-"""Which files? The system's box to choose them."""
+"""Which files, which folder? The system's boxes to choose them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 FILTERS = "Market files (*.csv *.txt);;All files (*)"
+
+
+def choose_folder(parent: QWidget, work: Callable[[Path], None]) -> None:
+    """Open the box for a folder; `work` is given it when one was chosen."""
+    dialog = QFileDialog(parent, "Watch a folder")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda folder: work(Path(folder)))
+    dialog.open()
 
 
 def choose_files(parent: QWidget, work: Callable[[list[Path]], None]) -> None:

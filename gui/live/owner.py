@@ -38,11 +38,11 @@ SHOWN = Answer(0, "Condor Watch has this journal open; its window was brought to
 class Owner(QObject):
     """Listens while a journal is open for writing. What is asked is done on the database thread, in order.
 
-    `done` carries the Request and its Outcome, after the answer was sent. `show_requested` asks for the window.
+    `done` carries the Outcome of a request, after the answer was sent. `show_requested` asks for the window.
     Only processes of the same user can connect.
     """
 
-    done = Signal(object, object)
+    done = Signal(object)
     show_requested = Signal()
 
     def __init__(self, desk: Desk, run_command: RunCommand, parent: QObject) -> None:
@@ -104,13 +104,13 @@ class Owner(QObject):
         run, now = self._run_command, self._desk.now()
         self._desk.submit(
             lambda journal: run(request, journal, now),
-            partial(self._finish, socket, request),
+            partial(self._finish, socket),
             lambda error: self._answer(socket, Answer(1, err=f"condor-watch: {error}\n")),
         )
 
-    def _finish(self, socket: QLocalSocket, request: Request, outcome: Outcome) -> None:
+    def _finish(self, socket: QLocalSocket, outcome: Outcome) -> None:
         self._answer(socket, outcome.answer)
-        self.done.emit(request, outcome)
+        self.done.emit(outcome)
 
     def _answer(self, socket: QLocalSocket, answer: Answer) -> None:
         if socket in self._connections:

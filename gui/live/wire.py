@@ -43,7 +43,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """An answer, and what there is to show: these quotes and refusals or, if `has_written`, everything anew."""
+    """An answer, and what there is to show: quotes, why others were refused, if `has_written` everything anew."""
 
     answer: Answer
     quotes: tuple[Quote, ...] = ()
