@@ -49,6 +49,9 @@ def _lines(found: Study) -> Iterator[str]:
     yield from (f"  {_agreement(one)}" for one in found.agreements)
     yield "EDR at or above the rung, by formula, of the days that it is known"
     yield from (f"  {_rungs(one)}" for one in found.rungs)
+    for event in found.events:
+        told = ", ".join(f"{step:+d}: {figure(mean, 3)}" for step, mean in event.away.items())
+        yield f"mean EDR by sessions from {event.count} {event.kind}: {told}; other days {figure(event.others, 3)}"
     yield NOTICE
 
 

@@ -53,6 +53,15 @@ def study_record(found: Study) -> dict[str, Any]:
                 }
                 for share in found.rungs
             ],
+            "events": [
+                {
+                    "kind": one.kind,
+                    "count": one.count,
+                    "edr_pct": {f"{step:+d}": mean for step, mean in one.away.items()},
+                    "edr_pct_of_others": one.others,
+                }
+                for one in found.events
+            ],
         }
     )
 

@@ -11,7 +11,7 @@ from core.playbook.kleene import ON, UNKNOWN
 from core.playbook.ladder import rung_level
 from core.playbook.market_keys import CROSS
 from core.playbook.readings import Reading, Seen, beside
-from core.playbook.rules_vix import settled_band
+from core.playbook.rules_vix import settled_band, vix_range_pct
 from core.playbook.rung import EDR_RUNG
 
 if TYPE_CHECKING:
@@ -145,6 +145,16 @@ def _vix_spike(seen: Seen, step: LayerStep) -> Reading:
     return Reading(f"{where}, {z:.1f} standard deviations, limit {limit:g}", inputs, z, limit, unit)
 
 
+def _vix_range_bound(seen: Seen, _: LayerStep) -> Reading:
+    limit, sessions = seen.playbook.number("vix.range_pct"), seen.playbook.count("vix.ma")
+    spread = float(vix_range_pct(seen.measured, seen.playbook)[seen.index])
+    inputs = (seen.close("VIX", "vix"),)
+    if math.isnan(spread):
+        return Reading(f"the range of VIX is unknown: {seen.missing('vix_sma20')}", inputs, None, limit, "%")
+    reason = f"VIX ranged over {spread:.0f} % of its mean in {sessions} sessions, range-bound below {limit:g} %"
+    return Reading(reason, inputs, spread, limit, "%")
+
+
 def _macd_bullish(seen: Seen, step: LayerStep) -> Reading:
     line, signal = seen.value("macd"), seen.value("macd_signal")
     inputs = tuple(
@@ -227,6 +237,7 @@ EXPLAINED: MappingProxyType[str, Callable[[Seen, LayerStep], Reading]] = Mapping
         "rsi_vix_down": _rsi_vix_down,
         "rsi_vix_adds": _rsi_vix_adds,
         "vix_spike": _vix_spike,
+        "vix_range_bound": _vix_range_bound,
         "vix_band_up": _vix_band_up,
         "vix_in_band": _vix_in_band,
         "vix_band_middle": _vix_band_middle,

@@ -15,6 +15,9 @@ MEASURES = (
     count("vix.ma", 20, (5, 250, "sessions"), "002", "mean of VIX"),
     number("vix.roll_z", 1.5, (0.5, 4.0, "SD"), ASSUMPTION, "VIX so far above its mean asks for a roll"),
     text("vix.mode", ABOVE_Z, (ABOVE_Z, CROSS), ASSUMPTION, "z: VIX so far above its mean; cross: on crossing it"),
+    number(
+        "vix.range_pct", 25.0, (1.0, 200.0, "% of the mean"), ASSUMPTION, "VIX is range-bound below this range"
+    ),
     count("macd.fast", 12, (2, 100, "sessions"), ASSUMPTION, "fast average of MACD on VIX"),
     count("macd.slow", 26, (3, 200, "sessions"), ASSUMPTION, "slow average of MACD on VIX"),
     count("macd.signal", 9, (2, 100, "sessions"), ASSUMPTION, "signal average of MACD on VIX"),

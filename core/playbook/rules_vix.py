@@ -108,6 +108,19 @@ def vix_spike(measured: Measured, playbook: Playbook) -> Words:
     return compared(z, z >= playbook.number("vix.roll_z"))
 
 
+def vix_range_pct(measured: Measured, playbook: Playbook) -> Floats:
+    """Return the highest less the lowest close of VIX over vix.ma sessions, in percent of their mean."""
+    count = playbook.count("vix.ma")
+    spread = rolling_max(measured.vix, count) - rolling_min(measured.vix, count)
+    return spread / measured.vix_sma20 * 100.0
+
+
+def vix_range_bound(measured: Measured, playbook: Playbook) -> Words:
+    """Say whether VIX has kept within a range: then far calls decay slowly (seed 001)."""
+    spread = vix_range_pct(measured, playbook)
+    return compared(spread, spread < playbook.number("vix.range_pct"))
+
+
 def settled_band(measured: Measured, playbook: Playbook) -> Floats:
     """Return the VIX band last settled (0 low, 1 middle, 2 high), NaN before the first.
 

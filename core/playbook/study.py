@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.figure import Figure, known, unknown
-from core.measures.edr import FORMULAS, edr_pct
 from core.measures.measured import measure
-from core.playbook.ladder import AT_THE_RUNG, rung_level
+from core.playbook.edr_study import NO_SESSION, EventStudy, RungShare, event_study, rung_shares, share_of
 from core.playbook.layer_state import trigger_history
 from core.playbook.parameters import LAYER_NUMBERS, measure_settings
 from core.playbook.verdict import TRIGGERS, Trigger
@@ -29,9 +28,7 @@ if TYPE_CHECKING:
     from core.playbook.rules_calendar import Events
 
 SESSIONS_A_YEAR = 252
-PERCENT = 100.0
 ON_STATES = (Trigger.ARMED, Trigger.CONFIRMED, Trigger.BLOCKED)
-NO_SESSION = "no session of the span is known"
 SWITCHED_OFF = "the layer is switched off in the playbook"
 
 
@@ -61,16 +58,6 @@ class Agreement:
     all_pct: Figure
 
 
-@dataclass(frozen=True, slots=True)
-class RungShare:
-    """On which share of the known days EDR by one formula is at or above a rung; percent."""
-
-    formula: str
-    text: str
-    days: int
-    rung_pct: Mapping[float, Figure]
-
-
 @dataclass(frozen=True)
 class PlaybookStudy:
     """One playbook's layers 1..4."""
@@ -87,6 +74,7 @@ class Study:
     playbooks: tuple[PlaybookStudy, ...]
     agreements: tuple[Agreement, ...]
     rungs: tuple[RungShare, ...]
+    events: tuple[EventStudy, ...]
 
 
 def is_on(triggers: TriggerHistory, number: int) -> NDArray[np.bool_]:
@@ -117,6 +105,7 @@ def study(history: History, playbooks: Sequence[Playbook], events: Events, span:
         tuple(PlaybookStudy(p, tuple(layer_study(p, t, n, span) for n in LAYER_NUMBERS)) for p, t in found),
         tuple(agreement(a, b, span) for a, b in combinations(found, 2)),
         rung_shares(measured, playbooks[0], span),
+        tuple(event_study(measured, kind, days, span) for kind, days in sorted(events.items())),
     )
 
 
@@ -130,17 +119,13 @@ def layer_study(playbook: Playbook, triggers: TriggerHistory, number: int, span:
     lengths = _stretches(on, sees)
     return LayerStudy(
         number,
-        _share(on[sees], "of the known sessions"),
-        {trigger: _share(state == index, "of all sessions") for index, trigger in enumerate(TRIGGERS)},
+        share_of(on[sees], "of the known sessions"),
+        {trigger: share_of(state == index, "of all sessions") for index, trigger in enumerate(TRIGGERS)},
         _switches(on[sees]),
         known(float(np.median(lengths)), "sessions", "median length of a stretch on")
         if len(lengths)
         else unknown("it was never on", "sessions"),
     )
-
-
-def _share(holds: NDArray[np.bool_], of: str) -> Figure:
-    return known(PERCENT * float(holds.mean()), "%", of) if len(holds) else unknown(NO_SESSION, "%", of)
 
 
 def _switches(on: NDArray[np.bool_]) -> Figure:
@@ -165,29 +150,15 @@ def agreement(
     both = [n for n in LAYER_NUMBERS if one.flag(f"layer.{n}.enabled") and other.flag(f"layer.{n}.enabled")]
     same = {n: _same(a, b, n, span) for n in both}
     by_layer = {
-        n: _share(same[n], "of the sessions that both know") if n in same else unknown(SWITCHED_OFF, "%")
+        n: share_of(same[n], "of the sessions that both know") if n in same else unknown(SWITCHED_OFF, "%")
         for n in LAYER_NUMBERS
     }
     every = np.concatenate([*same.values()]) if same else np.zeros(0, dtype=np.bool_)
-    return Agreement(one.name, other.name, by_layer, _share(every, "of the sessions of the layers that both have"))
+    return Agreement(
+        one.name, other.name, by_layer, share_of(every, "of the sessions of the layers that both have")
+    )
 
 
 def _same(a: TriggerHistory, b: TriggerHistory, number: int, span: slice) -> NDArray[np.bool_]:
     both = (is_known(a, number) & is_known(b, number))[span]
     return np.asarray((is_on(a, number) == is_on(b, number))[span][both])
-
-
-def rung_shares(measured: Measured, playbook: Playbook, span: slice) -> tuple[RungShare, ...]:
-    """Return the share of days on each rung of the ladder for every formula of EDR, by the playbook's multiplier.
-
-    The choice of formula alone decides how often the ladder is on: this is to be seen beside it.
-    """
-    rungs = [rung_level(number, playbook) for number in LAYER_NUMBERS]
-    found = []
-    for name, formula in FORMULAS.items():
-        inputs = (measured.vix9d_used[span], measured.hv20_pct[span], measured.vix[span])
-        edr = edr_pct(name, playbook.number("edr.mult"), *inputs)
-        closes = edr[np.isfinite(edr)]
-        shares = {rung: _share(closes >= rung - AT_THE_RUNG, "of the known days") for rung in rungs}
-        found.append(RungShare(name, formula.text, len(closes), shares))
-    return tuple(found)

@@ -91,6 +91,10 @@ def _vix_spike(seen: Seen, _: LayerStep, turns: Says) -> Switch:
     return at_vix(seen, turns, close_at_z(closes_before(seen.measured.vix, seen.stop), count, z), note)
 
 
+def _vix_range_bound(_: Seen, __: LayerStep, turns: Says) -> Switch:
+    return Switch(turns, note="the highest and the lowest of many closes decide, not one level")
+
+
 def _macd_bullish(seen: Seen, _: LayerStep, turns: Says) -> Switch:
     macd, signal = seen.before("macd"), seen.before("macd_signal")
     within = seen.playbook.count("macd.cross_sessions")
@@ -141,6 +145,7 @@ SWITCHES: MappingProxyType[str, Callable[[Seen, LayerStep, Says], Switch]] = Map
         "rsi_vix_down": _rsi_vix_down,
         "rsi_vix_adds": _rsi_vix_adds,
         "vix_spike": _vix_spike,
+        "vix_range_bound": _vix_range_bound,
         "macd_bullish": _macd_bullish,
         "vix_band_middle": _vix_band_middle,
         "vix_band_high": _vix_band_high,

@@ -126,6 +126,17 @@ def test_in_cross_mode_a_spike_is_the_close_that_crosses_the_mean() -> None:
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "word"),
+    [(18.0, 22.0, ON), (17.5, 22.5, OFF), (17.6, 22.5, ON), (NAN, 22.0, UNKNOWN)],
+)
+def test_vix_is_range_bound_within_a_quarter_of_its_mean(low: float, high: float, word: int) -> None:
+    # twenty closes: one low, one high, the others at 20; the mean of 17.5/22.5 is 20: 25 %
+    vix = np.array([low, high, *[20.0] * 18])
+    words = says("vix_range_bound", vix=vix, vix_sma20=np.full(20, vix.mean()))
+    assert words == [UNKNOWN] * 19 + [word]
+
+
+@pytest.mark.parametrize(
     ("vix", "words"),
     [
         ([14.0, 14.0], (ON, OFF, OFF)),

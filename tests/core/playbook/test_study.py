@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from core.measures.measured import MeasureSettings, measure
+from core.playbook.edr_study import event_study, rung_shares
 from core.playbook.layer_state import TriggerHistory, trigger_history
 from core.playbook.parameters import Playbook
 from core.playbook.rules_calendar import event_days
-from core.playbook.study import LayerStudy, agreement, is_known, is_on, layer_study, rung_shares, study
+from core.playbook.study import LayerStudy, agreement, is_known, is_on, layer_study, study
 from core.playbook.verdict import Trigger
 from tests.core.histories import NAN, measured_of, random_history, real_history
 from tests.core.playbooks import changed, composite, preset, preset_names, ruled
@@ -149,3 +150,16 @@ def test_on_and_known_are_those_of_the_states() -> None:
     triggers = folded(plain())
     assert is_on(triggers, 1).tolist() == [True, True, False, False, True, False, True, False, False, False]
     assert is_known(triggers, 1).tolist() == [True, True, True, False, True, False, True, True, True, True]
+
+
+def test_edr_around_announcements_by_hand() -> None:
+    measured = measured_of(edr_pct=[1.0, 2.0, 4.0, 8.0, NAN, 16.0, 32.0, 64.0])
+    days = measured.history.days[[2, 6]]
+    found = event_study(measured, "FOMC", days, EVERY)
+    assert found.count == 2
+    # before: 2 and 16; of: 4 and 32; after: 8 and 64; others: 1 alone, for one is unknown
+    assert {step: mean.value for step, mean in found.away.items()} == {-1: 9.0, 0: 18.0, 1: 36.0}
+    assert found.others.value == 1.0
+    first = event_study(measured, "FOMC", days, slice(0, 3))
+    assert (first.count, first.away[1].unknown) == (1, "no session of the span is known")
+    assert event_study(measured, "CPI", days[:0], EVERY).count == 0
