@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.market.figure import Figure
-    from core.playbook.study import Agreement, LayerStudy, RungShare, Study
+    from core.playbook.edr_study import RungShare
+    from core.playbook.study import Agreement, LayerStudy, Study
 
 
 def run_study(args: argparse.Namespace, workspace: Workspace) -> int:

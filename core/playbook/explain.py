@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from core.playbook import explain_calendar, explain_market, explain_vix
+from core.playbook import explain_calendar, explain_market, explain_rsi, explain_vix
 from core.playbook.explain_vix import edr_inputs
 from core.playbook.kleene import ON, UNKNOWN
 from core.playbook.readings import Reading, Seen, verdict
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["edr_inputs", "explain"]
 
-_READ = MappingProxyType({**explain_vix.EXPLAINED, **explain_market.EXPLAINED, **explain_calendar.EXPLAINED})
+_FAMILIES = (explain_vix, explain_rsi, explain_market, explain_calendar)
+_READ = MappingProxyType({name: read for family in _FAMILIES for name, read in family.EXPLAINED.items()})
 _ANY = MappingProxyType({"curve_steepening": STEEPENING, "event_window": tuple(EVENT_RULES)})
 _SIGNS = MappingProxyType({"regime_shift": "signs of a regime shift", "three_lights": "lights"})
 

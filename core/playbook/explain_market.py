@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from core.measures.breadth import DivergenceKind, Grade
 from core.measures.missing import gap
-from core.playbook.explain_vix import rsi_reading
 from core.playbook.kleene import ON, UNKNOWN
 from core.playbook.market_keys import RV20_VIX
 from core.playbook.readings import Reading, Seen, beside
@@ -20,10 +19,6 @@ if TYPE_CHECKING:
     from core.playbook.layer_state import LayerStep
 
 SHORT_HV = 10
-
-
-def _rsi_spx_low(seen: Seen, _: LayerStep) -> Reading:
-    return rsi_reading(seen, "SPX", "rsi.spx_low")
 
 
 def _graded(seen: Seen, step: LayerStep, rule: str, needed: str) -> Reading:
@@ -178,7 +173,6 @@ def _steeper_10y3m(seen: Seen, _: LayerStep) -> Reading:
 
 EXPLAINED: MappingProxyType[str, Callable[[Seen, LayerStep], Reading]] = MappingProxyType(
     {
-        "rsi_spx_low": _rsi_spx_low,
         "ad_divergence": _ad_divergence,
         "ad_minor": _ad_minor,
         "ad_moderate": _ad_moderate,
