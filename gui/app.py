@@ -66,6 +66,7 @@ class Application(QObject):
     def __init__(self, options: Options) -> None:
         super().__init__()
         self.options = options
+        self._is_over = False
         self.reporter = CrashReporter(options.state_folder, self)
         self.reporter.install()
         self.window = MainWindow(first_ground(options))
@@ -73,6 +74,8 @@ class Application(QObject):
 
     def _furnish(self) -> None:
         """Put the frame's parts into the painted window, and begin to open the journal."""
+        if self._is_over:  # the window was closed before its first paint was through
+            return
         self.options.watch("shell")
         from gui.context import Context
 
@@ -107,7 +110,8 @@ class Application(QObject):
         self.options.watch("filled")
 
     def shut_down(self) -> None:
-        """Stop what runs, close the journal, and give the hooks back."""
+        """Stop what runs, close the journal, and give the hooks back; nothing begins any more."""
+        self._is_over = True
         if hasattr(self, "context"):
             self.context.shut_down()
         self.reporter.remove()

@@ -14,6 +14,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QLineEdit, QWidget
 
 from db.lock import hold_journal
+from gui.app import Application
 from gui.theme import load_theme
 from tests.gui.market_files import NOW, closes, empty_journal, filled_journal
 from tests.gui.opened import WAIT_MS, opened, options_of
@@ -272,3 +273,18 @@ def _reader(path: Path) -> object:
     from db.connection import connect_reader
 
     return connect_reader(path)
+
+
+def test_a_window_closed_before_its_first_paint_is_through_begins_nothing(
+    qtbot: QtBot, tmp_path: Path, journal: Path
+) -> None:
+    seen: list[str] = []
+    application = Application(options_of(tmp_path, journal)._replace(watch=seen.append))
+    qtbot.addWidget(application.window)
+    application.window.show()
+    qtbot.waitUntil(lambda: application.window._is_painted)
+    application.shut_down()
+    qtbot.waitUntil(lambda: not application.window._after_paint.isActive())
+    assert seen == []
+    with hold_journal(journal):
+        pass
