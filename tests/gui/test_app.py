@@ -238,7 +238,8 @@ def keep(self, *args):
     init(self, *args)
     made.append(self)
 gui.context.Context.__init__ = keep
-options = Options(Path(sys.argv[2]), None, Path(sys.argv[1]), lambda: datetime(2018, 2, 2, 19, 5, tzinfo=UTC), watch=watch)
+now = datetime(2018, 2, 2, 19, 5, tzinfo=UTC)
+options = Options(Path(sys.argv[2]), None, Path(sys.argv[1]), lambda: now, watch=watch)
 raise SystemExit(run(options))
 """
     command = [sys.executable, "-X", "faulthandler", "-c", code, str(tmp_path), str(journal)]
@@ -282,7 +283,8 @@ def test_a_window_closed_before_its_first_paint_is_through_begins_nothing(
     application = Application(options_of(tmp_path, journal)._replace(watch=seen.append))
     qtbot.addWidget(application.window)
     application.window.show()
-    qtbot.waitUntil(lambda: application.window._is_painted)
+    application.window.grab()  # painted, and the event loop has not turned since
+    assert application.window._after_paint.isActive()
     application.shut_down()
     qtbot.waitUntil(lambda: not application.window._after_paint.isActive())
     assert seen == []
