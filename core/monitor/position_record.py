@@ -46,7 +46,7 @@ def layer_tree(layer: LayerState) -> dict[str, Any]:
 def verdict_tree(verdict: Verdict) -> dict[str, Any]:
     """Return one rule's verdict with its inputs and branches; a rule that compares no number has none."""
     compared = {"value": verdict.value, "threshold": verdict.threshold, "distance": verdict.distance}
-    is_number = verdict.threshold is not None
+    is_number = verdict.threshold is not None or verdict.value is not None
     return {
         "rule": verdict.rule,
         "says": verdict.says.value,

@@ -22,7 +22,7 @@ from gui.live.wire import (
     read_request,
 )
 
-REQUEST = Request(("quote", "VIX=18.4", "--note", 'ä"\n\0'), "/home/somebody", "VIX 1\n", 7)
+REQUEST = Request(("quote", "VIX=18.4", "--note", 'ä"\n\0'), "/somewhere/else", "VIX 1\n", 7)
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=60))
