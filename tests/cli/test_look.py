@@ -97,6 +97,7 @@ def test_before_it_was_opened_a_position_is_not_seen(booked: Shell) -> None:
     assert "no condor 1 is open" in booked.refused("break-evens", "1", "--as-of", "2018-01-09")
 
 
+@pytest.mark.playbook("000-32")
 def test_status_as_text_has_every_part(booked: Shell) -> None:
     said = booked.done("status", "--as-of", "2018-02-01").out
     for told in (

@@ -46,6 +46,7 @@ def _days() -> list[str]:
     return sessions()
 
 
+@pytest.mark.playbook("000-1")
 def test_one_condor_has_its_own_layers_and_its_share_of_the_notional(booked: Shell) -> None:
     whole, one = booked.json("sizing", "--as-of", DAY), booked.json("sizing", "1", "--as-of", DAY)
     assert one["sized"] == whole["sized"]  # the only condor is the whole book

@@ -56,6 +56,7 @@ def test_every_hedge_of_the_playbook_is_taken_without_a_flag(texts: tuple[str, .
     assert flags_of(*texts) == ()
 
 
+@pytest.mark.playbook("000-21")
 @pytest.mark.parametrize(
     ("texts", "flag"),
     [
@@ -83,6 +84,7 @@ def test_selling_the_long_leg_leaves_a_flag_behind(desk: Desk) -> None:
     assert desk.book.layers[1, None].flags[0].startswith("net short VIX: 3 short VIX calls")
 
 
+@pytest.mark.playbook("002-2")
 def test_two_layers_of_one_scope_that_share_an_expiry_are_flagged(desk: Desk) -> None:
     desk.do(acts.open_condor)
     desk.do(acts.open_layer, fills=legs(CALL_25))

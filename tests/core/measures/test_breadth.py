@@ -82,6 +82,7 @@ def slow_grade(kind: int, d: float | None, run: int) -> Grade:
     return next((grade for limit, grade in limits if strength >= limit), Grade.NONE)
 
 
+@pytest.mark.playbook("004-15")
 @pytest.mark.parametrize("seed", range(8))
 def test_it_finds_what_the_slow_reading_finds(seed: int) -> None:
     history = random_history(seed, 700, gaps=0.002)
@@ -99,6 +100,7 @@ def test_the_random_days_have_every_kind_and_grade() -> None:
     assert set(np.concatenate([each.grade for each in found])) == set(Grade)
 
 
+@pytest.mark.playbook("004-2")
 def test_a_rising_index_on_falling_breadth_is_bearish() -> None:
     spx = np.linspace(2000, 2100, 100)
     line = np.concatenate((np.linspace(0, 9000, 90), np.linspace(8800, 7000, 10)))

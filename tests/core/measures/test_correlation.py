@@ -11,6 +11,7 @@ HISTORY = random_history(5, 300)
 VIX, SPX = log_change(HISTORY.column("VIX")), log_change(HISTORY.column("SPX"))
 
 
+@pytest.mark.playbook("000-27")
 def test_it_agrees_with_pandas() -> None:
     found, count = rolling_correlation(VIX, SPX)
     expected = pd.Series(VIX).rolling(60).corr(pd.Series(SPX)).to_numpy()

@@ -94,6 +94,7 @@ def test_no_front_where_nothing_is_asked_or_the_calendar_ends() -> None:
     assert front("2026-12-30") == 0  # the January expiry needs February's third Friday
 
 
+@pytest.mark.playbook("001-4")
 def test_contango_of_every_pair() -> None:
     found = contango_pct(np.array([[20.0, 21.0, 20.0, NAN, 24.0]]))
     assert found[0, :2] == pytest.approx([5.0, -100 / 21])

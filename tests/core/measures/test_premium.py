@@ -8,6 +8,7 @@ from core.measures.volatility import hv_pct
 from tests.core.histories import at, real_history
 
 
+@pytest.mark.playbook("001-22")
 def test_premium_by_hand() -> None:
     vix, realised = np.array([20.0, 30.0]), np.array([15.0, 40.0])
     assert vrp_points(vix, realised).tolist() == [5.0, -10.0]

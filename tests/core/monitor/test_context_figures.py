@@ -63,6 +63,7 @@ def test_too_early_nothing_is_known_and_says_so() -> None:
     assert context(one)["CPIAUCSL"].year_pct.unknown == "no value of 2010-05 or of twelve months before"  # type: ignore[union-attr]
 
 
+@pytest.mark.playbook("004-9")
 def test_a_yield_is_shown_from_the_next_opening_on() -> None:
     yields = 3 + np.cumsum(np.random.default_rng(2).normal(0, 0.05, SESSIONS))
     history = with_columns(market(), DGS10=yields)
@@ -85,6 +86,7 @@ def test_too_few_common_sessions_have_no_correlation() -> None:
     assert found.with_edr.unknown == "18 of 60 sessions have both changes, 50 are needed"
 
 
+@pytest.mark.playbook("004-9")
 def test_announcements_are_counted_and_unlisted_kinds_say_so() -> None:
     found = events(given("2010-06-10T15:00"))
     assert list(found) == ["FOMC", "CPI", "PPI"]

@@ -23,6 +23,7 @@ FORMULAS = {
 }
 
 
+@pytest.mark.playbook("000-4")
 @pytest.mark.parametrize("name", FORMULAS)
 def test_each_formula_of_the_playbook(name: str) -> None:
     found = state(CLOSED, playbook=changed(edr__formula=name))
@@ -95,6 +96,7 @@ def test_the_ladder_of_the_worked_example(vector: tuple[float, ...]) -> None:
     assert ladder.distance.value == pytest.approx(expected[-1] - edr, abs=1e-9)
 
 
+@pytest.mark.playbook("000-4")
 @pytest.mark.parametrize(("edr", "zone"), [(0.899, "green"), (0.90, "amber"), (1.10, "amber"), (1.101, "red")])
 def test_zones(edr: float, zone: str) -> None:
     found = state(CLOSED, history=with_last(market(), VIX=edr * ROOT), playbook=changed(edr__formula="B"))

@@ -113,6 +113,7 @@ def test_breadth_and_curve_hold_while_quotes_move() -> None:
     assert {n: f.value for n, f in quoted.curve.items()} == {n: f.value for n, f in closed.curve.items()}
 
 
+@pytest.mark.playbook("000-3")
 @pytest.mark.parametrize(("minutes", "is_amber"), [(0.9, False), (1.1, True), (30.0, True)])
 def test_a_quote_turns_amber_after_a_minute_and_lives_half_an_hour(minutes: float, is_amber: bool) -> None:
     asked = open_of(SESSIONS, 60 + minutes)
@@ -122,6 +123,7 @@ def test_a_quote_turns_amber_after_a_minute_and_lives_half_an_hour(minutes: floa
         assert figure.is_amber is is_amber
 
 
+@pytest.mark.playbook("000-3")
 def test_a_stale_vix_makes_all_that_reads_it_unknown_and_never_its_close() -> None:
     asked = open_of(SESSIONS, 91)
     found = state(asked, quote("SPX", SPX, asked), quote("VIX", VIX, open_of(SESSIONS, 60)))

@@ -85,6 +85,7 @@ def test_a_condor_that_lost_more_than_it_can_earn_never_breaks_even() -> None:
     assert found.nearest is None
 
 
+@pytest.mark.playbook("004-3")
 def test_distances_are_in_points_percent_and_edrs() -> None:
     found = only(seen(opened()))
     edr = edr_a(VIX9D, hv20(market().column("SPX"))) / 100 * SPX

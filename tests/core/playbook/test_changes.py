@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import numpy as np
+import pytest
 
 from core.measures.measured import MeasureSettings, measure
 from core.playbook.changes import trigger_changes
@@ -16,6 +17,7 @@ PLAYBOOK = changed(ladder__start=0.75)  # layer 4's rung is at 0.90
 EDR = [0.80, 0.92, NAN, 0.80, 0.80, 0.80]
 
 
+@pytest.mark.playbook("002-6")
 def test_each_change_of_a_small_history_by_hand() -> None:
     quiet = {"macd": np.full(6, -1.0), "macd_signal": np.zeros(6), "rsi_vix": np.full(6, 50.0)}
     measured = measured_of(edr_pct=EDR, **quiet)

@@ -28,6 +28,7 @@ def test_the_ladder_alone_against_the_composite() -> None:
     }
 
 
+@pytest.mark.playbook("002-25")
 @pytest.mark.parametrize("first", preset_names())
 @pytest.mark.parametrize("second", preset_names())
 def test_no_difference_means_the_same_hash(first: str, second: str) -> None:

@@ -16,6 +16,7 @@ from tests.core.playbooks import changed, preset
 from tests.core.playbooks import composite as playbook
 
 
+@pytest.mark.playbook("000-10")
 @pytest.mark.parametrize(
     ("edr", "cover"),
     [
@@ -38,6 +39,7 @@ def test_continuous_coverage_fills_the_next_layer_bit_by_bit() -> None:
     assert cover_by_layer(0.92, changed(ladder__mode="continuous")) == pytest.approx({1: 25, 2: 10})
 
 
+@pytest.mark.playbook("000-11")
 def test_growth_moves_weight_outwards_and_keeps_the_sum() -> None:
     found = cover_by_layer(1.05, changed(ladder__growth=1.5))
     assert sum(found.values()) == pytest.approx(100)
@@ -55,6 +57,8 @@ def test_a_higher_cap_is_shared_by_the_four_layers() -> None:
     assert found == pytest.approx(dict.fromkeys((1, 2, 3, 4), 37.5))
 
 
+@pytest.mark.playbook("003-9")
+@pytest.mark.playbook("003-4")
 @pytest.mark.parametrize(
     ("vix", "span"),
     [
@@ -85,6 +89,7 @@ def test_the_bands_can_run_into_each_other() -> None:
     }
 
 
+@pytest.mark.playbook("004-10")
 @pytest.mark.parametrize(
     ("grade", "span"),
     [
@@ -103,6 +108,7 @@ def test_unknown_breadth_asks_for_nothing_known() -> None:
     assert breadth_span(Grade.UNKNOWN, 100_000, playbook()) is None
 
 
+@pytest.mark.playbook("003-2")
 def test_the_static_line_is_a_tenth() -> None:
     assert static_line(100_000, playbook()) == 10_000
 
@@ -110,6 +116,7 @@ def test_the_static_line_is_a_tenth() -> None:
 BAND = Span(12_000, 18_000)
 
 
+@pytest.mark.playbook("003-3")
 @pytest.mark.parametrize(
     ("ladder", "breadth", "found"),
     [

@@ -92,6 +92,7 @@ def test_a_stronger_response_gains_more() -> None:
     assert gains == sorted(gains)
 
 
+@pytest.mark.playbook("000-16")
 def test_the_alignments_of_the_worked_example() -> None:
     # playbook 4.4: 19 call at 1.90 -> rho 2.73, 22 call at 1.12 -> rho 0.59, condor 4700/4750
     expiry = EXPIRIES[1]
@@ -123,6 +124,7 @@ def test_a_call_is_priced_on_its_future_as_quantlib_does() -> None:
     assert math.isnan(found.rho)
 
 
+@pytest.mark.playbook("001-7")
 def test_no_call_is_aligned_with_a_wing_that_no_break_even_reaches() -> None:
     far = iron_condor((2000, 2010, 5200, 5250))
     found = calls(EXPIRIES[1], 0.90, market(), far, {})

@@ -52,6 +52,7 @@ def test_a_leg_without_a_delta_makes_the_whole_unknown(leg: str, reason: str) ->
     assert reason in found.unknown
 
 
+@pytest.mark.playbook("000-6")
 def test_excess_begins_a_fifth_above_the_target() -> None:
     target = known(10_000, "$")
     assert excess(known(11_900, "$"), target, 20).value == 0

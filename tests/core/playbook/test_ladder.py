@@ -20,6 +20,8 @@ VECTORS = [
 ]
 
 
+@pytest.mark.playbook("000-17")
+@pytest.mark.playbook("000-5")
 @pytest.mark.parametrize("vector", VECTORS)
 def test_the_vectors_of_the_playbook(vector: tuple[float, int, float, float, float, float]) -> None:
     edr, *numbers, following = vector
@@ -36,6 +38,7 @@ def test_layers_cap_coverage_where_they_are_fewer() -> None:
     assert (found.rung, found.step_coverage_pct, found.coverage_pct) == (7, 125, 125)
 
 
+@pytest.mark.playbook("000-5")
 @pytest.mark.parametrize("number", range(1, 30))
 def test_every_rung_is_reached_at_its_level_and_not_a_hair_below(number: int) -> None:
     level = rung_level(number, composite())

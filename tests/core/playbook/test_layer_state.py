@@ -74,6 +74,7 @@ def test_between_rung_and_hysteresis_an_armed_layer_stays_and_another_does_not_a
     assert states(folded([BETWEEN, BETWEEN, HIGH, *[BETWEEN] * 6]), 4) == "ooaaaaaaa"
 
 
+@pytest.mark.playbook("000-13")
 def test_macd_confirms_and_the_layer_remembers_it_until_it_goes_off() -> None:
     macd = [BEAR, BEAR, BULL, BEAR, BEAR, BEAR, BEAR, BEAR, BEAR, BEAR]
     edr = [LOW, HIGH, HIGH, HIGH, HIGH, LOW, LOW, LOW, HIGH, HIGH]
@@ -86,6 +87,7 @@ def test_a_cross_before_the_layer_armed_still_confirms_within_its_five_sessions(
     assert states(folded([LOW, LOW, LOW, LOW, LOW, LOW, HIGH], macd), 4) == "ooooooa"
 
 
+@pytest.mark.playbook("000-14")
 def test_rsi_of_vix_blocks_and_what_was_confirmed_comes_back_after() -> None:
     rsi = [50.0, 75, 75, 60, 60, 75, 60]
     macd = [BEAR, BULL, BULL, BULL, BULL, BULL, BULL]
@@ -131,6 +133,7 @@ def test_unknown_breadth_makes_layer_1_unknown_below_its_rung_and_not_on_it() ->
     assert states(trigger_history(measured, composite()), 1) == "?a"
 
 
+@pytest.mark.playbook("001-16")
 def test_low_rsi_arms_layer_2_only_together_with_backwardation() -> None:
     low, pair = [30.0, 30.0, 40.0, 30.0], [5.0, 1.0, 5.0, NAN]
     measured = measured_of(edr_pct=[0.5] * 4, rsi_spx=low, rule_backwardation_pct=pair, rsi_vix=[50.0] * 4)
@@ -237,6 +240,7 @@ def test_february_2018_on_the_real_files() -> None:
     assert [triggers.trigger(number, crash) for number in (1, 2, 3, 4)] == [Trigger.BLOCKED] * 4
 
 
+@pytest.mark.playbook("000-25")
 def test_a_layer_that_is_switched_off_never_arms() -> None:
     switched = changed(ladder__start=0.75, layer__4__enabled=False)
     assert states(folded([HIGH, HIGH, NAN], playbook=switched), 4) == "ooo"

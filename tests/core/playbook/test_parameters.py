@@ -110,6 +110,7 @@ def test_values_are_changed_as_a_file_would() -> None:
         with_values(composite(), {"edr.mult": 9})
 
 
+@pytest.mark.playbook("001-24")
 def test_the_hash_is_of_values_and_trees_and_nothing_else() -> None:
     named = parse_playbook('title = "one"\n' + LAYERS, "one")
     assert named.hash == parse_playbook(LAYERS, "other").hash

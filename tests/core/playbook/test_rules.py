@@ -17,10 +17,12 @@ def test_rsi_of_spx_is_low_below_35() -> None:
     assert says("rsi_spx_low", rsi_spx=[34.9, 35.0, 60.0, NAN]) == [ON, OFF, OFF, UNKNOWN]
 
 
+@pytest.mark.playbook("001-16")
 def test_backwardation_must_exceed_three_percent() -> None:
     assert says("backwardation", rule_backwardation_pct=[3.1, 3.0, -5.0, NAN]) == [ON, OFF, OFF, UNKNOWN]
 
 
+@pytest.mark.playbook("001-6")
 @pytest.mark.parametrize(
     ("kind", "grade", "word"),
     [
@@ -43,6 +45,7 @@ def test_the_grade_that_arms_is_the_playbooks() -> None:
     assert market_words(measured, changed(ad__arms_grade="minor"))["ad_divergence"].tolist() == [ON]
 
 
+@pytest.mark.playbook("001-20")
 @pytest.mark.parametrize(
     ("curve", "excess", "edr", "word"),
     [

@@ -27,6 +27,7 @@ def words(rule: str, measured: Measured, **events: list[str]) -> list[int]:
 SEPTEMBER = "2019-09-03"
 
 
+@pytest.mark.playbook("001-6")
 def test_five_sessions_before_and_after_an_announcement() -> None:
     found = words("fomc_window", sessions(SEPTEMBER, 20), FOMC=["2019-07-31", "2019-09-18", "2019-10-30"])
     days = [str(day) for day in sessions(SEPTEMBER, 20).history.days]
@@ -88,6 +89,7 @@ def test_the_major_expiries_of_2025() -> None:
     assert found[QUARTER_END][:4] == ["2025-03-31", "2025-06-30", "2025-09-30", "2025-12-31"]
 
 
+@pytest.mark.playbook("001-19")
 def test_the_theta_window_is_ten_to_seven_days_before() -> None:
     # 2019: SPX Friday September 20 (10th to 13th), VIX Wednesday September 18 (8th to 11th),
     # quarter end Monday September 30 (20th to 23rd), VIX October 16 (6th to 9th), SPX October 18 (8th to 11th)

@@ -29,6 +29,7 @@ def says_of_closes(rule: str, playbook: Playbook | None = None, **columns: objec
     return market_words(measured, playbook or composite())[rule].tolist()
 
 
+@pytest.mark.playbook("004-10")
 @pytest.mark.parametrize(
     ("kind", "grade", "words"),
     [
@@ -53,12 +54,14 @@ def test_a_divergence_is_confirmed_after_three_sessions() -> None:
     assert words == [OFF, OFF, ON, OFF, OFF, UNKNOWN]
 
 
+@pytest.mark.playbook("004-20")
 def test_breadth_is_realigned_by_a_new_high_of_its_line() -> None:
     line = np.concatenate((np.arange(20.0), [18.0, 20.0]))
     d = np.full(22, 3.0)
     assert says("ad_realigned", ad_line=line, divergence_d=d)[19:] == [ON, OFF, ON]
 
 
+@pytest.mark.playbook("004-20")
 def test_breadth_is_realigned_by_three_sessions_of_small_d() -> None:
     line = np.arange(30.0, 0.0, -1.0)
     d = np.concatenate((np.full(25, 3.0), [0.4, 0.4, 0.4, 0.5, NAN]))
@@ -89,6 +92,7 @@ def test_the_front_pair_is_inverted_above_nothing() -> None:
     assert says("vx_inverted", backwardation_pct=[0.1, 0.0, -0.1, NAN]) == [ON, OFF, OFF, UNKNOWN]
 
 
+@pytest.mark.playbook("004-11")
 def test_realised_must_exceed_implied_by_more_than_twenty_percent() -> None:
     assert says("rv_above_iv", rv_iv_pct=[20.1, 20.0, NAN]) == [ON, OFF, UNKNOWN]
 
@@ -107,6 +111,7 @@ def rates(last: float, short: float = 2.0) -> dict[str, list[float]]:
     return {"DGS10": [*[3.0] * 10, last], "DGS2": [*[2.0] * 10, short], "DGS3MO": [NAN] * 11}
 
 
+@pytest.mark.playbook("002-11")
 @pytest.mark.parametrize(
     ("last", "short", "word"),
     [
@@ -123,6 +128,7 @@ def test_twenty_five_basis_points_in_ten_sessions(last: float, short: float, wor
     assert words == [UNKNOWN] * 10 + [word]
 
 
+@pytest.mark.playbook("002-11")
 @pytest.mark.parametrize(
     ("two_year", "bill", "word"),
     [(ON, OFF, ON), (OFF, ON, ON), (ON, UNKNOWN, ON), (OFF, UNKNOWN, UNKNOWN), (OFF, OFF, OFF)],

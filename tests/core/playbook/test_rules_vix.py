@@ -18,10 +18,12 @@ def says(rule: str, playbook: Playbook | None = None, **arrays: object) -> list[
     return market_words(measured_of(**arrays), playbook or composite())[rule].tolist()
 
 
+@pytest.mark.playbook("000-14")
 def test_rsi_of_vix_blocks_above_70() -> None:
     assert says("rsi_vix_block", rsi_vix=[70.1, 70.0, 20.0, NAN]) == [ON, OFF, OFF, UNKNOWN]
 
 
+@pytest.mark.playbook("000-13")
 def test_macd_is_bullish_for_five_sessions_after_the_cross_while_above() -> None:
     lead = np.array([-1.0, -1, 1, 1, 1, 1, 1, 1, -1, 1, -1, 0, 1])
     words = says("macd_bullish", macd=lead, macd_signal=np.zeros(13))
@@ -35,6 +37,7 @@ def test_macd_above_its_signal_since_before_a_gap_is_unknown_for_five_sessions()
     assert words == [UNKNOWN] * 6 + [OFF] + [UNKNOWN, OFF, ON]
 
 
+@pytest.mark.playbook("002-1")
 def test_a_band_is_settled_after_two_closes_and_until_the_next() -> None:
     vix = [14.0, 14, 16, 14, 15, 25, 26, NAN, 26, 26, 12, 26]
     band = settled_band(measured_of(vix=vix), composite())
@@ -76,6 +79,7 @@ def test_rsi_first_seen_between_the_levels_may_have_fallen_through_the_upper_one
     assert says("rsi_vix_up", rsi_vix=[60.0, 60.0]) == [UNKNOWN, OFF]
 
 
+@pytest.mark.playbook("003-18")
 def test_rsi_adds_from_a_cross_up_until_a_cross_down() -> None:
     rsi = [45.0, 55.0, 72.0, 71.0, 69.0, 75.0, 49.0, 51.0, 52.0]
     #      off   up    on    on    70v   off   50v   up    on
@@ -110,6 +114,8 @@ def test_what_rsi_adds_is_the_rule_in_plain_words(rsi: list[float]) -> None:
     assert says("rsi_vix_adds", rsi_vix=rsi) == slow_adds(rsi)
 
 
+@pytest.mark.playbook("002-8")
+@pytest.mark.playbook("002-4")
 def test_a_spike_is_one_and_a_half_standard_deviations_over_the_mean() -> None:
     arrays = {"vix": [23.0, 22.9, NAN, 23.0, 23.0], "vix_sma20": [20.0] * 4 + [NAN], "vix_sd20": [2.0] * 4 + [2.0]}
     assert says("vix_spike", **arrays) == [ON, OFF, UNKNOWN, ON, UNKNOWN]
@@ -119,12 +125,14 @@ def test_a_vix_that_has_not_moved_has_no_standard_deviation() -> None:
     assert says("vix_spike", vix=[20.0], vix_sma20=[20.0], vix_sd20=[0.0]) == [UNKNOWN]
 
 
+@pytest.mark.playbook("002-8")
 def test_in_cross_mode_a_spike_is_the_close_that_crosses_the_mean() -> None:
     arrays = {"vix": [19.0, 20.0, 21.0, 22.0, 20.0, 21.0, NAN, 21.0], "vix_sma20": np.full(8, 20.0)}
     words = says("vix_spike", changed(vix__mode="cross"), **arrays, vix_sd20=np.full(8, 9.0))
     assert words == [OFF, OFF, ON, OFF, OFF, ON, UNKNOWN, UNKNOWN]
 
 
+@pytest.mark.playbook("001-8")
 @pytest.mark.parametrize(
     ("low", "high", "word"),
     [(18.0, 22.0, ON), (17.5, 22.5, OFF), (17.6, 22.5, ON), (NAN, 22.0, UNKNOWN)],
@@ -167,6 +175,7 @@ LIGHTS = {
 }
 
 
+@pytest.mark.playbook("002-7")
 @pytest.mark.parametrize("macd", [ON, OFF, UNKNOWN])
 @pytest.mark.parametrize("rsi", [ON, OFF, UNKNOWN])
 @pytest.mark.parametrize("breadth", [ON, OFF, UNKNOWN])

@@ -64,6 +64,7 @@ def contracts(found: Sizing) -> dict[int, float | None]:
     return {layer.number: layer.contracts.value for layer in found.layers}
 
 
+@pytest.mark.playbook("000-8")
 def test_a_quarter_of_the_loss_takes_four_half_delta_calls_and_more_than_half_of_the_credit() -> None:
     # playbook 0.3: max loss 3,658, credit 1,342; 25 % at the long put needs 4 ATM calls = 57 % of the credit
     found = sized(with_values(preset("000-ladder"), HALF_DELTA))
@@ -78,6 +79,7 @@ def test_a_quarter_of_the_loss_takes_four_half_delta_calls_and_more_than_half_of
     assert found.design_spx.value == 4700
 
 
+@pytest.mark.playbook("001-15")
 def test_the_budget_buys_one_call_and_two_percent_of_coverage() -> None:
     # playbook 0.3: 8-12 % of the credit buys one 22-strike call = 2 % coverage
     found = sized(preset("001-credit-budget"))
@@ -90,6 +92,7 @@ def test_the_budget_buys_one_call_and_two_percent_of_coverage() -> None:
     assert found.covers_pct.value == 25
 
 
+@pytest.mark.playbook("001-15")
 def test_the_composite_shows_both_and_names_the_budget() -> None:
     # playbook C7: both shown, "binding: budget; coverage reached x %"
     found = sized(composite())
@@ -119,6 +122,7 @@ THE_CONDOR_OF_003 = condor(
 )
 
 
+@pytest.mark.playbook("003-17")
 def test_the_example_of_003() -> None:
     # seed 003: $5,000 of risk on $100,000 of notional; $6,000-10,000 of VIX exposure
     # playbook C6: 6-11 half-delta calls, or 3-5 VXM
@@ -205,6 +209,8 @@ def test_the_implied_annual_outlay() -> None:
     assert found.cost.annual_pct.value > 2
 
 
+@pytest.mark.playbook("003-14")
+@pytest.mark.playbook("000-8")
 def test_every_wish_stands_side_by_side_in_dollars_and_contracts() -> None:
     found = sized(composite(), 1.00, warning=Grade.MODERATE)
     assert [one.rule for one in found.wishes] == ["ladder", "budget", "regime", "static", "breadth", "contracts"]

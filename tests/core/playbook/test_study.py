@@ -152,6 +152,7 @@ def test_on_and_known_are_those_of_the_states() -> None:
     assert is_known(triggers, 1).tolist() == [True, True, True, False, True, False, True, True, True, True]
 
 
+@pytest.mark.playbook("000-23")
 def test_edr_around_announcements_by_hand() -> None:
     measured = measured_of(edr_pct=[1.0, 2.0, 4.0, 8.0, NAN, 16.0, 32.0, 64.0])
     days = measured.history.days[[2, 6]]

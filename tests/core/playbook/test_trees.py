@@ -12,6 +12,7 @@ RULES = ("a", "b", "c", "d")
 NESTED = {"any": ["a", {"all": ["b", {"any": ["c", "d"]}]}]}
 
 
+@pytest.mark.playbook("004-24")
 def test_a_tree_is_what_its_data_say() -> None:
     tree = parse_tree(NESTED, RULES)
     assert tree.word == "any"

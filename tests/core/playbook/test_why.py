@@ -39,6 +39,7 @@ def test_off_gives_every_reason_and_that_layer_1_stands() -> None:
     assert told(4, edr_pct=[0.84]).reason == "Off: EDR 0.84 % is 0.21 below rung 1.05."
 
 
+@pytest.mark.playbook("004-4")
 def test_armed_says_what_is_not_confirmed() -> None:
     found = told(4, edr_pct=[1.20], macd=[-0.5], macd_signal=[0.0], rsi_vix=[50.0])
     assert found.reason == (
@@ -67,6 +68,7 @@ def test_confirmed_says_by_what_or_that_it_was_earlier() -> None:
     assert told(4, ruled('"edr_rung"'), edr_pct=[1.2]).reason == "Confirmed: EDR 1.20 % is 0.15 above rung 1.05."
 
 
+@pytest.mark.playbook("004-4")
 def test_blocked_says_by_what() -> None:
     found = told(4, edr_pct=[1.2], rsi_vix=[78.3])
     assert found.reason == "Blocked: RSI of VIX 78.3 is 8.3 above 70; armed: EDR 1.20 % is 0.15 above rung 1.05."
@@ -87,6 +89,7 @@ def test_held_says_that_only_the_hold_keeps_it() -> None:
     )
 
 
+@pytest.mark.playbook("004-1")
 def test_the_tree_is_shown_branch_by_branch() -> None:
     found = told(2, edr_pct=[0.80], rsi_spx=[30.0], rule_backwardation_pct=[NAN])
     arms = found.verdicts[0]

@@ -95,6 +95,7 @@ def test_the_closed_form_is_the_textbooks(strikes: tuple[int, ...], credit_cents
     assert found == pytest.approx([*below, *above], abs=1e-6)
 
 
+@pytest.mark.playbook("004-13")
 def test_the_worked_example_from_its_fills() -> None:
     # the premium is rounded to the cent, so the implied volatility is not quite 78 %: 0.1 point and 2 dollars
     found = hedged(iron_condor(), layer(f"+4 VIX {VIX_62} C 20 @ 2.32"))
