@@ -39,9 +39,17 @@ _ADD_QUOTE = """
 _QUOTES = """
     SELECT symbol, value, time, source FROM market_quote WHERE time BETWEEN ? AND ? ORDER BY recorded_at, time
 """
-_QUOTES_OF = """
-    SELECT symbol, value, time, source FROM market_quote
-    WHERE symbol IN (SELECT value FROM json_each(?)) AND time BETWEEN ? AND ? ORDER BY recorded_at, time
+_QUOTES_AROUND = """
+    SELECT symbol, value, time, source FROM (
+        SELECT * FROM (
+            SELECT * FROM market_quote WHERE symbol = :symbol AND time <= min(:until, :now)
+            ORDER BY time DESC LIMIT :count
+        )
+        UNION
+        SELECT * FROM (
+            SELECT * FROM market_quote WHERE symbol = :symbol AND time <= :now ORDER BY time DESC LIMIT 1
+        )
+    ) ORDER BY recorded_at, time
 """
 
 
@@ -130,12 +138,12 @@ def load_quotes(
     return _as_quotes(connection.execute(_QUOTES, bounds))
 
 
-def load_quotes_of(
-    connection: sqlite3.Connection, symbols: Iterable[str], since: datetime, until: datetime
+def load_quotes_around(
+    connection: sqlite3.Connection, symbol: str, until: datetime, now: datetime, count: int
 ) -> tuple[Quote, ...]:
-    """Return the quotes of some symbols as `load_quotes` does; nothing else is read."""
-    bounds = (json.dumps(list(symbols)), _stamp(since), _stamp(until))
-    return _as_quotes(connection.execute(_QUOTES_OF, bounds))
+    """Return the last quotes of a symbol up to a moment and its last one by `now`, as they were stored."""
+    bounds = {"symbol": symbol, "until": _stamp(until), "now": _stamp(now), "count": count}
+    return _as_quotes(connection.execute(_QUOTES_AROUND, bounds))
 
 
 def _as_quotes(rows: Iterable[tuple[str, float, str, str]]) -> tuple[Quote, ...]:

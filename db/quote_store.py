@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from core.market.quote_gate import REFERENCE_SESSIONS, Admitted, admit
+from core.market.quote_gate import CONFIRM_S, Admitted, admit
 from core.monitor.past import closed_history
-from db.market_store import add_quotes, load_history, load_quotes_of
+from db.market_store import add_quotes, load_history, load_quotes_around
 from db.sessions import load_calendar
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
+    from datetime import datetime
 
-    from core.market.calendar import SessionCalendar
     from core.market.quote import Quote
+    from core.market.series import History
+
+LOOKED_AT = 500
+"""How many quotes before one are read to judge it: of two that follow each other within a minute and agree, the
+second is shown whatever came before, so what is further back changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +37,21 @@ def store_quotes(connection: sqlite3.Connection, quotes: Sequence[Quote], now: d
     if not quotes:
         return []
     add_quotes(connection, quotes, now)
-    calendar = load_calendar(connection)
-    since = _since(min(quote.time for quote in quotes), calendar)
-    symbols = sorted({quote.symbol for quote in quotes})
-    around = load_quotes_of(connection, symbols, since, now)
-    held = admit(Admitted(), around, closed_history(load_history(connection, calendar), now))
-    reasons = {_key(one.quote): one.reason for one in held.set_aside if one.quote is not None}
+    history = closed_history(load_history(connection, load_calendar(connection)), now)
+    last = {quote.symbol: quote.time for quote in sorted(quotes, key=lambda quote: quote.time)}
+    reasons: dict[tuple[str, datetime, str], str] = {}
+    for symbol, time in last.items():
+        reasons |= _reasons(connection, symbol, time, now, history)
     return [StoredQuote(quote, reasons.get(_key(quote), "")) for quote in quotes]
 
 
-def _since(moment: datetime, calendar: SessionCalendar) -> datetime:
-    """Return the moment before which no quote is compared with one of the moment given."""
-    closed = int(np.searchsorted(calendar.closes, int(moment.timestamp()), side="right"))
-    return datetime.fromtimestamp(int(calendar.closes[max(closed - REFERENCE_SESSIONS - 1, 0)]), UTC)
+def _reasons(
+    connection: sqlite3.Connection, symbol: str, time: datetime, now: datetime, history: History
+) -> dict[tuple[str, datetime, str], str]:
+    """Return why quotes of a symbol are not shown, of those around a moment."""
+    around = load_quotes_around(connection, symbol, time + timedelta(seconds=CONFIRM_S), now, LOOKED_AT)
+    held = admit(Admitted(), around, history)
+    return {_key(one.quote): one.reason for one in held.set_aside if one.quote is not None}
 
 
 def _key(quote: Quote) -> tuple[str, datetime, str]:

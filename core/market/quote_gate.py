@@ -12,20 +12,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.market.quote_reference import ClosesBefore, reference
 from core.market.series import CURVE_SYMBOLS
 from core.market.times import exchange_time
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from core.market.quote import Quote
+    from core.market.quote_reference import Reference
     from core.market.series import History
 
 CONFIRM_S = 60.0
 """A second quote confirms one that was held back if their times are no further apart."""
-REFERENCE_SESSIONS = 2
-"""A value is compared with if it is of the session in progress or one of the two before it."""
 MAX_SET_ASIDE = 50
 
 Bound = tuple[float, float]
@@ -67,9 +67,15 @@ def admit(held: Admitted, fresh: Iterable[Quote], history: History) -> Admitted:
         return held
     lists = {symbol: list(held.quotes.get(symbol, ())) for symbol in dict.fromkeys(q.symbol for q in coming)}
     aside = list(held.set_aside)
-    closes = history.calendar.closes
-    for quote, closed in zip(coming, np.searchsorted(closes, [_s(q) for q in coming], side="right"), strict=True):
-        _take(quote, lists[quote.symbol], aside, _Closes(history, quote.symbol, int(closed)))
+    sessions = {symbol: _sessions_closed(series[-1:], history)[-1] for symbol, series in lists.items() if series}
+    for quote, closed in zip(coming, _sessions_closed(coming, history), strict=True):
+        series = lists[quote.symbol]
+        if sessions.get(quote.symbol) == closed and _follows_plainly(quote, series[-1], aside):
+            series.append(quote)
+            continue
+        _take(quote, series, aside, ClosesBefore(history, quote.symbol, closed))
+        if series and series[-1] is quote:
+            sessions[quote.symbol] = closed
     quotes = {symbol: tuple(series) for symbol, series in lists.items() if series}
     return Admitted({**held.quotes, **quotes}, tuple(aside))
 
@@ -87,47 +93,27 @@ def refuse(held: Admitted, reasons: Iterable[str], now: datetime) -> Admitted:
     return replace(held, set_aside=aside[-MAX_SET_ASIDE:])
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """What a quote is compared with."""
-
-    value: float
-    seconds: float
-    name: str
+def _sessions_closed(quotes: Sequence[Quote], history: History) -> list[int]:
+    """Return how many sessions had closed by the time of each quote."""
+    seconds = [_s(quote) for quote in quotes]
+    found: list[int] = np.searchsorted(history.calendar.closes, seconds, side="right").tolist()
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Closes:
-    """The closes of a symbol before a moment; `closed` sessions had closed by then."""
-
-    history: History
-    symbol: str
-    closed: int
-
-    @property
-    def since(self) -> float:
-        """The moment before which a value says nothing any more."""
-        return float(self.history.calendar.closes[max(self.closed - REFERENCE_SESSIONS, 0)])
-
-    def last(self) -> _Value | None:
-        """Return the last close that still says something."""
-        column = self.history.columns.get(self.symbol, ())
-        for index in range(self.closed - 1, max(self.closed - REFERENCE_SESSIONS, 0) - 1, -1):
-            row = index - self.history.first
-            if 0 <= row < len(column) and np.isfinite(column[row]):
-                calendar = self.history.calendar
-                return _Value(
-                    float(column[row]), float(calendar.closes[index]), f"close of {calendar.days[index]}"
-                )
-        return None
+def _follows_plainly(quote: Quote, last: Quote, aside: list[SetAside]) -> bool:
+    """Whether nothing but the last quote, of the same session, has to be looked at: so it nearly always is."""
+    if quote.time <= last.time or _jumps(quote, last.value):
+        return False
+    times = [one.time for one in aside if one.quote is not None and one.quote.symbol == quote.symbol]
+    return not times or (quote.time - max(times)).total_seconds() > CONFIRM_S
 
 
-def _take(quote: Quote, series: list[Quote], aside: list[SetAside], closes: _Closes) -> None:
+def _take(quote: Quote, series: list[Quote], aside: list[SetAside], closes: ClosesBefore) -> None:
     """Put one quote where it belongs: into its series, among those set aside, or both where it is late."""
     start, end = bisect_left(series, quote.time, key=_time), bisect_right(series, quote.time, key=_time)
     if _is_known(quote, (*series[start:end], *(one.quote for one in aside))):
         return
-    before = _last_value(series[start - 1] if start else None, closes)
+    before = reference(series[start - 1] if start else None, closes)
     if before is not None and _jumps(quote, before.value) and not _is_confirmed(quote, aside):
         _put(aside, SetAside(quote.time, _suspicion(quote, before), quote, is_suspect=True))
         return
@@ -144,35 +130,33 @@ def _put(aside: list[SetAside], one: SetAside) -> None:
     del aside[:-MAX_SET_ASIDE]
 
 
-def _last_value(quote: Quote | None, closes: _Closes) -> _Value | None:
-    """Return the last quote or close before a moment, whichever is later, if it still says something."""
-    close = closes.last()
-    if quote is None or _s(quote) < closes.since or (close is not None and _s(quote) <= close.seconds):
-        return close
-    return _Value(quote.value, _s(quote), f"quote of {exchange_time(quote.time, '%m-%d %H:%M:%S')}")
-
-
 def _jumps(quote: Quote, before: float) -> bool:
     bound = BOUNDS.get(quote.symbol)
     return bound is not None and not bound[0] <= quote.value / before <= bound[1]
 
 
 def _is_confirmed(quote: Quote, aside: list[SetAside]) -> bool:
-    """Whether the last suspect of the symbol says the same, at another time or from another source."""
-    suspects = (one.quote for one in reversed(aside) if one.is_suspect)
-    last = next((one for one in suspects if one is not None and one.symbol == quote.symbol), None)
-    if last is None or (last.time, last.source) == (quote.time, quote.source):
-        return False
-    return abs(_s(quote) - _s(last)) <= CONFIRM_S and not _jumps(quote, last.value)
+    """Whether a suspect says the same, at another time or from another source."""
+    return any(_agrees(quote, one) and not _is_corrected(quote, one) for one in aside)
 
 
 def _is_settled_by(quote: Quote, one: SetAside) -> bool:
     """Whether a suspect is over: what it said has been confirmed, or it was corrected."""
+    return _agrees(quote, one) or _is_corrected(quote, one)
+
+
+def _agrees(quote: Quote, one: SetAside) -> bool:
     held = one.quote
     if held is None or not one.is_suspect or held.symbol != quote.symbol:
         return False
-    is_corrected = (held.time, held.source) == (quote.time, quote.source)
-    return is_corrected or (abs(_s(quote) - _s(held)) <= CONFIRM_S and not _jumps(quote, held.value))
+    return abs(_s(quote) - _s(held)) <= CONFIRM_S and not _jumps(quote, held.value)
+
+
+def _is_corrected(quote: Quote, one: SetAside) -> bool:
+    held = one.quote
+    if held is None or not one.is_suspect:
+        return False
+    return (held.symbol, held.time, held.source) == (quote.symbol, quote.time, quote.source)
 
 
 def _is_known(quote: Quote, others: Iterable[Quote | None]) -> bool:
@@ -184,7 +168,7 @@ def _key(quote: Quote) -> tuple[str, float, datetime, str]:
     return quote.symbol, quote.value, quote.time, quote.source
 
 
-def _suspicion(quote: Quote, before: _Value) -> str:
+def _suspicion(quote: Quote, before: Reference) -> str:
     change = 100 * (quote.value / before.value - 1)
     return (
         f"{quote.symbol} {quote.value:,.2f} is {change:+,.0f} % from {before.value:,.2f}, {before.name}: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from core.market.calendar import SessionCalendar
     from core.market.quote import Quote
 
+_value, _time = attrgetter("value"), attrgetter("time")
 AFTER_CLOSE = timedelta(minutes=15)
 """A quote this long after the close still belongs to the session: VIX is calculated until 16:15 New York."""
 
@@ -84,11 +86,3 @@ def _figure(quote: Quote, formula: str, now: datetime) -> Figure:
 def _unknown(day: date | None, reason: str) -> TodayBar:
     nothing = unknown(reason, "points")
     return TodayBar(day, nothing, nothing, nothing, nothing, 0)
-
-
-def _value(quote: Quote) -> float:
-    return quote.value
-
-
-def _time(quote: Quote) -> datetime:
-    return quote.time

@@ -179,3 +179,61 @@ def test_words_that_were_no_quote_are_kept_among_those_set_aside() -> None:
     many = refuse(held, (f"reason {n}" for n in range(200)), OPEN)
     assert reasons(many)[-1] == "reason 199"
     assert len(many.set_aside) == MAX_SET_ASIDE
+
+
+def slowly(coming: list[Quote]) -> tuple[list[Quote], list[tuple[Quote, bool]]]:
+    """The rules once more, written down plainly for one symbol: what is shown by time, and what is set aside."""
+    shown: list[Quote] = []
+    aside: list[tuple[Quote, bool]] = []
+    for quote in coming:
+        if any((quote.time, quote.source, quote.value) == (o.time, o.source, o.value) for o in shown):
+            continue
+        if any((quote.time, quote.source, quote.value) == (o.time, o.source, o.value) for o, _ in aside):
+            continue
+        before = [(utc("2018-02-02T21:00"), 2762.13), *((o.time, o.value) for o in shown if o.time < quote.time)]
+        reference = before[-1][1]
+        agrees = any(
+            (o.time, o.source) != (quote.time, quote.source)
+            and abs((quote.time - o.time).total_seconds()) <= 60
+            and 0.75 <= quote.value / o.value <= 1.25
+            for o, is_suspect in aside
+            if is_suspect
+        )
+        if not 0.75 <= quote.value / reference <= 1.25 and not agrees:
+            aside.append((quote, True))
+            continue
+        aside = [
+            (o, is_suspect)
+            for o, is_suspect in aside
+            if not is_suspect
+            or not (
+                (o.time, o.source) == (quote.time, quote.source)
+                or (abs((quote.time - o.time).total_seconds()) <= 60 and 0.75 <= quote.value / o.value <= 1.25)
+            )
+        ]
+        if shown and quote.time < max(o.time for o in shown):
+            aside.append((quote, False))
+        shown = [o for o in shown if (o.time, o.source) != (quote.time, quote.source)]
+        shown.append(quote)
+        shown.sort(key=lambda o: o.time)
+    return shown, aside
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_feed_is_judged_as_the_rules_say(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    walk = np.cumsum(random.integers(0, 25, 60)) + np.where(random.random(60) < 0.1, -40, 0)
+    values = 2740 * np.where(random.random(60) < 0.25, random.choice([0.5, 0.51, 10.0, 1.4], 60), 1.0)
+    coming = [
+        spx(round(float(value), 2), float(seconds), str(source))
+        for value, seconds, source in zip(
+            values, walk, random.choice(["typed", "feed"], 60, p=[0.9, 0.1]), strict=True
+        )
+    ]
+    held, (shown, aside) = admit(Admitted(), coming, HISTORY), slowly(coming)
+    by_place = [(one.time, one.value) for one in held.quotes["SPX"]]
+    assert sorted(by_place) == sorted((one.time, one.value) for one in shown)
+    assert by_place == sorted(by_place, key=lambda place: place[0])
+    assert [(one.quote and one.quote.value, one.is_suspect) for one in held.set_aside] == [
+        (one.value, is_suspect) for one, is_suspect in aside
+    ]

@@ -85,3 +85,27 @@ def test_what_was_refused_before_the_last_session_is_not_listed_any_more() -> No
     listed = replace(facts, set_aside=facts.set_aside + words.set_aside)
     assert evaluate(listed).quotes_refused == ("SPX: 'nan' is not a price",)
     assert evaluate(replace(listed, now=OPEN + timedelta(minutes=1))).quotes_refused == ()
+
+
+def test_a_future_has_its_own_age_and_takes_what_depends_on_it_with_it() -> None:
+    """VX1 and VX2 hold for an hour of trading, VIX for half an hour."""
+    quoted = OPEN + timedelta(minutes=10)
+    quotes = {name: (Quote(name, value, quoted),) for name, value in (("VIX", 20.0), ("VX1", 21.0), ("VX2", 20.5))}
+    ages = Ages(unknown_s=1800, futures=Ages(unknown_s=3600))
+    states = {
+        minutes: evaluate(replace(before(), quotes=quotes, ages=ages, now=quoted + timedelta(minutes=minutes)))
+        for minutes in (30, 31, 60, 61)
+    }
+    known = {
+        minutes: (state.vix.is_known, state.edr.is_known, state.curve["vx1"].is_known)
+        for minutes, state in states.items()
+    }
+    assert known == {
+        30: (True, True, True),
+        31: (False, False, True),
+        60: (False, False, True),
+        61: (False, False, False),
+    }
+    assert states[31].edr.unknown == "VIX: last quote 31 min old in session"
+    assert states[61].curve["backwardation_pct"].unknown == "VX1: last quote 61 min old in session"
+    assert states[60].curve["backwardation_pct"].value == (21.0 / 20.5 - 1) * 100
