@@ -14,7 +14,6 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
     from PySide6.QtWidgets import QWidget
 
@@ -60,6 +59,8 @@ class MainWindow(QMainWindow):
 
         self.setPalette(QPalette())
         self.banners = Banners(theme)
+        if self.windowHandle() is not None:  # none while only a picture is drawn
+            self.windowHandle().windowStateChanged.connect(self._tell_whether_hidden)
         self._make_header()
         self.opening = QLabel("Opening the journal…")
         self.opening.setTextFormat(Qt.TextFormat.PlainText)
@@ -98,6 +99,9 @@ class MainWindow(QMainWindow):
         self.middle.addWidget(self.upper)
         self.middle.addWidget(self.tabs)
         self.middle.setStretchFactor(0, 1)
+
+    def _tell_whether_hidden(self) -> None:
+        self.hidden_changed.emit(self.isMinimized())
 
     def put_back(self) -> None:
         """Give every pane the room that it has at a first start."""
@@ -140,12 +144,6 @@ class MainWindow(QMainWindow):
         if not self._is_painted:
             self._is_painted = True
             self._after_paint.start()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Tell when nobody can see the window any more, and when somebody can again."""
-        super().changeEvent(event)
-        if event.type() == event.Type.WindowStateChange:
-            self.hidden_changed.emit(self.isMinimized())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer, and nothing else."""

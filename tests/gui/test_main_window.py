@@ -107,3 +107,14 @@ def test_closing_is_told_before_the_window_is_gone(window: MainWindow) -> None:
     window.show()
     window.close()
     assert visible == [True]
+
+
+def test_minimising_is_told_and_so_is_coming_back(qtbot: QtBot, window: MainWindow, theme: Theme) -> None:
+    told: list[bool] = []
+    window.hidden_changed.connect(told.append)
+    window.show()
+    window.furnish(theme)
+    window.showMinimized()
+    qtbot.waitUntil(lambda: told[-1:] == [True])
+    window.showNormal()
+    qtbot.waitUntil(lambda: told[-1:] == [False])
