@@ -71,7 +71,7 @@ def regime_span(vix: float, notional: float, playbook: Playbook) -> Span:
     elif width > 0 and abs(vix - high) < width:
         shares = _blend(playbook, 1, (vix - high + width) / (2.0 * width))
     else:
-        shares = _band_shares(playbook, (vix >= low) + (vix > high))
+        shares = _band_shares(playbook, int(vix >= low) + int(vix > high))
     return Span(*(notional * share / PERCENT for share in shares))
 
 
