@@ -11,7 +11,7 @@ from cli.workspace import Workspace, reading, show, writing
 from core.market.times import exchange_time, parse_moment
 from core.parsing.fates import Fate
 from core.parsing.mapping import parse_mapping
-from db.import_file import ImportRefusedError, Told, commit_import, plan_import
+from db.import_file import ImportRefusedError, Told, commit_imports, plan_import
 from db.past_store import refresh_past
 from db.sessions import load_calendar
 
@@ -55,7 +55,7 @@ def _import(args: argparse.Namespace, workspace: Workspace) -> int:
     if refusals:
         raise ImportRefusedError("; ".join(refusals) + "; nothing was written (--skip-refused takes the rest)")
     options = {"skip_refused": args.skip_refused, "replace": args.replace}
-    results = [commit_import(workspace.connection, plan, workspace.now, **options) for plan in plans]
+    results = commit_imports(workspace.connection, plans, workspace.now, **options)
     refresh_past(workspace.connection, workspace.playbook, workspace.now)
     reports = [_report(plan, result) for plan, result in zip(plans, results, strict=True)]
     texts = [f"{_plan_text(plan)}\n{_result_text(r)}" for plan, r in zip(plans, results, strict=True)]

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 
 from core.market.snapshot import Ages, reading
 from db.connection import connect_writer
-from db.import_file import ImportPlan, ImportRefusedError, ImportResult, commit_import, plan_import
+from db.import_file import ImportPlan, ImportRefusedError, ImportResult, commit_import, commit_imports, plan_import
+from db.journal_store import create_journal
 from db.market_store import load_history
 from tests.core.market.exchange import calendar, real_file, utc
 from tests.core.parsing.mutation import mutated
@@ -313,3 +315,26 @@ def test_mutated_files_come_in_whole_or_are_refused(connection: sqlite3.Connecti
         assert connection.execute("SELECT count(*) FROM market_bar").fetchone()[0] == before + added
         assert not connection.in_transaction
     assert 50 < taken < 350
+
+
+def test_of_several_files_all_come_in_or_none(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    plans = [plan(connection, put(tmp_path, CLEAN, f"{name}_History.csv")) for name in ("VIX", "VIX9D")]
+    # the disk gives out in the middle of the second file
+    fails = "CREATE TEMP TRIGGER full BEFORE INSERT ON market_bar WHEN new.symbol = 'VIX9D' AND new.close > 37 "
+    connection.execute(fails + "BEGIN SELECT RAISE(ABORT, 'no space'); END")
+    before = contents(connection)
+    with pytest.raises(sqlite3.Error, match="no space"):
+        commit_imports(connection, plans, NOW)
+    assert contents(connection) == before
+    connection.execute("DROP TRIGGER full")
+    assert [result.new for result in commit_imports(connection, plans, NOW)] == [2, 2]
+
+
+def test_real_files_do_not_go_into_a_simulated_journal(tmp_path: Path) -> None:
+    create_journal(tmp_path / "demo.db", NOW, is_simulated=True).close()
+    with closing(connect_writer(tmp_path / "demo.db")) as simulated:
+        made = plan(simulated, put(tmp_path, CLEAN))
+        before = contents(simulated)
+        with pytest.raises(ImportRefusedError, match="simulated"):
+            commit_import(simulated, made, NOW)
+        assert contents(simulated) == before
