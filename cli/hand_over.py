@@ -78,10 +78,8 @@ def owner_line(journal: Path) -> Iterator[OwnerLine | None]:
     if not address:
         yield None
         return
-    from PySide6.QtCore import QCoreApplication
     from PySide6.QtNetwork import QLocalSocket
 
-    _app = QCoreApplication.instance() or QCoreApplication(["condor-watch"])
     socket = QLocalSocket()
     socket.connectToServer(address)
     if not socket.waitForConnected(CONNECT_MS):

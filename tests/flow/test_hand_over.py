@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,8 @@ from tests.gui.market_files import filled_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
@@ -140,15 +143,17 @@ def test_looking_needs_no_owner_and_disturbs_none(window: OpenWindow) -> None:
     assert all(event.get("changed") in (["clock"], ["quotes"]) for event in window.events[told:])
 
 
-def test_a_second_start_brings_the_first_window_to_the_front(window: OpenWindow) -> None:
-    code = """
+START = """
 import sys
 import cli.window
 from cli.main import main
 cli.window.has_screen = lambda: True  # as where there is a display
 raise SystemExit(main(sys.argv[1:]))
 """
-    command = [sys.executable, "-c", code, "--journal", str(window.journal)]
+
+
+def test_a_second_start_brings_the_first_window_to_the_front(window: OpenWindow) -> None:
+    command = [sys.executable, "-c", START, "--journal", str(window.journal)]
     done = subprocess.run(
         command, cwd=ROOT, env=window.environment, capture_output=True, text=True, check=False, timeout=WAIT_S
     )
@@ -173,6 +178,28 @@ def test_a_killed_window_leaves_a_socket_that_stops_nobody(tmp_path: Path, envir
         assert again.run("quote", "VIX=19.4").returncode == 0
         again.until(lambda event: event.get("vix") == 19.4)
     assert stored(again) == [("VIX", 18.4), ("VIX", 19.4)]
+
+
+def test_a_window_starts_in_spite_of_the_socket_of_a_killed_one(
+    qtbot: QtBot, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    journal = filled_journal(tmp_path / "journal.db")
+    command = [sys.executable, "-c", START, "--journal", str(journal)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", environment["XDG_RUNTIME_DIR"])
+        for _ in range(2):
+            with subprocess.Popen(command, cwd=ROOT, env=environment) as window:
+                qtbot.waitUntil(
+                    lambda window=window: window.poll() is not None or is_answered(listening_address(journal)),
+                    timeout=1000 * WAIT_S,
+                )
+                assert window.poll() is None
+                window.kill()
+
+
+def is_answered(address: str) -> bool:
+    with socket.socket(socket.AF_UNIX) as one:
+        return bool(address) and one.connect_ex(address) == 0
 
 
 def test_an_owner_that_does_not_listen_is_named(tmp_path: Path, environment: dict[str, str]) -> None:
