@@ -1,12 +1,12 @@
-"""`python3 run.py bench`: start, frame, and quote to screen, each beside its floor or peer in the same run."""
+"""`python3 run.py bench`: start, frame, quote to screen and playbook, beside floor, peer or goal in the same run."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import frame, quote_to_screen, start
+from benchmarks import frame, playbook, quote_to_screen, start
 
-BENCHMARKS = {"start": start.run, "frame": frame.run, "quote": quote_to_screen.run}
+BENCHMARKS = {"start": start.run, "frame": frame.run, "quote": quote_to_screen.run, "playbook": playbook.run}
 
 
 def main(words: list[str]) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.measures.measured import Measured
+    from core.monitor.market_now import Market
     from core.positions.book import Condor, Layer
     from core.state import Facts
 
@@ -49,7 +50,14 @@ def sizing_now(
     `quotes` are prices of VIX calls in points by expiry and strike. Raises NoCondorError.
     """
     facts = up_to_date(facts)
-    market = read_market(facts, live_session(facts))
+    return sizing_of(read_market(facts, live_session(facts)), condor_id, quotes)
+
+
+def sizing_of(
+    market: Market, condor_id: int | None = None, quotes: Mapping[tuple[date, float], float] | None = None
+) -> SizingNow:
+    """Return what `sizing_now` does of a market that was read already."""
+    facts = market.facts
     edr, _ = edr_figures(market)
     condors, layers = _of(facts, condor_id)
     now = market_now(market)
@@ -79,6 +87,8 @@ def _of(facts: Facts, condor_id: int | None) -> tuple[tuple[Condor, ...], tuple[
 
 def _part(condors: tuple[Condor, ...], facts: Facts) -> float:
     """Return the share of the book's risk that the condors are, 1 where one of the two is not known."""
+    if condors == facts.book.open_condors:
+        return 1.0
     own, whole = risk_of(condors).value, risk_of(facts.book.open_condors).value
     return own / whole if own is not None and whole else 1.0
 

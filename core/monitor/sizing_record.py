@@ -6,14 +6,14 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from core.monitor.plain import Unknown, or_why, plain_record
-from core.playbook.hedge import CALL
 from core.playbook.sizing import Sizing
+from core.playbook.stress import CALL
 
 if TYPE_CHECKING:
     from core.monitor.sizing_now import SizingNow
-    from core.playbook.hedge import Hedge
     from core.playbook.layer_sizes import LayerSize
     from core.playbook.reach import Reach
+    from core.playbook.stress import Hedge
     from core.playbook.wishes import Wish
     from core.state import Facts
 

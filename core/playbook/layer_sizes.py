@@ -14,9 +14,9 @@ from core.playbook.wishes import per_ten
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from core.playbook.hedge import Hedge
     from core.playbook.parameters import Playbook
     from core.playbook.sizing_frame import Frame, SizingFacts
+    from core.playbook.stress import Hedge
     from core.playbook.wishes import Needs
 
 YEAR_DAYS = 365.0

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from core.market.figure import Figure, known, unknown
 from core.measures.spot_vol import BASE, HIGH, LOW, vix_at
 from core.playbook.exposure import PERCENT
-from core.playbook.hedge import gain_in
 from core.playbook.sizing_frame import derived
+from core.playbook.stress import gains_in
 
 if TYPE_CHECKING:
-    from core.measures.spot_vol import Response
-    from core.playbook.hedge import Stress
     from core.playbook.layer_sizes import LayerSize
     from core.playbook.sizing_frame import Frame
+    from core.playbook.stress import Stress
 
 RESPONSES = MappingProxyType({"low": LOW, "base": BASE, "high": HIGH})
 NO_STRESS = "no condor has a put spread: there is no design stress"
@@ -42,15 +41,9 @@ def design_level(frame: Frame) -> Figure:
 
 def reaches(layers: tuple[LayerSize, ...], frame: Frame) -> tuple[Reach, ...]:
     """Return the coverage under the low, base and high VIX response, a day on and at the condor's expiry."""
-    return tuple(
-        Reach(
-            name,
-            _vix(name, frame),
-            _covered(layers, frame.day, response, frame, "one day on"),
-            _covered(layers, frame.expiry, response, frame, "at the condor's expiry"),
-        )
-        for name, response in RESPONSES.items()
-    )
+    day = _covered(layers, frame.day, frame, "one day on")
+    expiry = _covered(layers, frame.expiry, frame, "at the condor's expiry")
+    return tuple(Reach(name, _vix(name, frame), day[name], expiry[name]) for name in RESPONSES)
 
 
 def _vix(name: str, frame: Frame) -> Figure:
@@ -63,17 +56,17 @@ def _vix(name: str, frame: Frame) -> Figure:
     )
 
 
-def _covered(
-    layers: tuple[LayerSize, ...], stress: Stress | None, response: Response, frame: Frame, when: str
-) -> Figure:
+def _covered(layers: tuple[LayerSize, ...], stress: Stress | None, frame: Frame, when: str) -> dict[str, Figure]:
+    """Return the coverage in one stress by response."""
     formula = f"gain of the whole contracts / risk, {when}"
     if stress is None:
-        return unknown(NO_STRESS, "%", formula)
-    gains = [gain_in(frame.hedges[layer.number], stress, frame.market, response) for layer in layers]
-    return derived(
-        lambda risk, *counts: PERCENT * sum(n * gain for n, gain in zip(counts, gains, strict=True)) / risk,
-        "%",
-        formula,
-        frame.risk,
-        *(layer.contracts for layer in layers),
-    )
+        return dict.fromkeys(RESPONSES, unknown(NO_STRESS, "%", formula))
+    missing = next((layer.contracts.unknown for layer in layers if layer.contracts.value is None), "")
+    if missing:
+        return dict.fromkeys(RESPONSES, unknown(missing, "%", formula))
+    held = [(layer.hedge, layer.contracts.value or 0.0) for layer in layers]
+    gains = gains_in(held, stress, frame.market, [*RESPONSES.values()]).tolist()
+    return {
+        name: derived(lambda risk, gain=gain: PERCENT * gain / risk, "%", formula, frame.risk)
+        for name, gain in zip(RESPONSES, gains, strict=True)
+    }

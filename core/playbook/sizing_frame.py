@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 from core.market.figure import Figure, known, unknown
 from core.playbook.exposure import layers_enabled
 from core.playbook.hedge import (
-    VXM,
-    Hedge,
     NoHedgeError,
-    Stress,
     aligned,
     by_delta,
     calls,
     expiry_near,
     future,
+    priced_expiries,
     put_wing,
 )
 from core.playbook.hedge_keys import ALIGNED, STRESS_DAY
+from core.playbook.stress import VXM, Hedge, Stress
 from core.positions.contract import XSP_PER_SPX, expiry_moment
 from core.valuation.break_evens import bare_break_evens
 from core.valuation.forwards import present
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
 
     from core.measures.breadth import Grade
     from core.playbook.hedge import Quotes
@@ -93,7 +93,8 @@ def frame_of(facts: SizingFacts, playbook: Playbook) -> Frame:
     design = _design(facts.condors)
     day, expiry = (_stress(design, facts, at_expiry=at_expiry) for at_expiry in (False, True))
     stress = day if playbook.text("sizing.stress") == STRESS_DAY else expiry
-    hedges = {k: _hedge(k, facts, playbook, (design, stress)) for k in layers_enabled(playbook)}
+    priced = priced_expiries(market)
+    hedges = {k: _hedge(k, facts, playbook, (design, stress, priced)) for k in layers_enabled(playbook)}
     if not hedges:
         raise NoHedgeError("every layer is switched off in the playbook")
     risk = risk_of(facts.condors)
@@ -132,11 +133,14 @@ def _design(condors: Sequence[Condor]) -> Condor | None:
 
 
 def _hedge(
-    number: int, facts: SizingFacts, playbook: Playbook, design: tuple[Condor | None, Stress | None]
+    number: int,
+    facts: SizingFacts,
+    playbook: Playbook,
+    design: tuple[Condor | None, Stress | None, Sequence[date]],
 ) -> Hedge:
     """Return the call of a layer: at the aligned strike, or at the delta where none is or delta is asked for."""
-    condor, stress = design
-    expiry = expiry_near(playbook.number(f"layer.{number}.dte"), facts.market)
+    condor, stress, priced = design
+    expiry = expiry_near(playbook.number(f"layer.{number}.dte"), priced, facts.market)
     volatility = playbook.number(f"layer.{number}.vol") / PERCENT
     found = calls(expiry, volatility, facts.market, condor, facts.quotes)
     if playbook.text("strike.target") == ALIGNED:

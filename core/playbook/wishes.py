@@ -16,8 +16,8 @@ from core.playbook.exposure import (
     regime_span,
     static_line,
 )
-from core.playbook.hedge import gain_in
 from core.playbook.sizing_frame import derived
+from core.playbook.stress import gain_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -17,12 +17,13 @@ from core.measures.edr import FORMULAS, edr_pct
 from core.measures.spot_vol import BASE, HIGH, LOW
 from core.playbook.compare import tree_texts
 from core.playbook.exposure import cover_by_layer, regime_span, static_line, vxth_pct
-from core.playbook.hedge import CALL, Hedge, Stress, calls, gain_in
+from core.playbook.hedge import calls
 from core.playbook.held import held_exposure
 from core.playbook.kleene import OFF, ON
 from core.playbook.ladder import ladder
 from core.playbook.layer_sizes import LayerSize
 from core.playbook.rules import market_words
+from core.playbook.stress import CALL, Hedge, Stress, gain_in
 from core.valuation.black76 import delta, price
 from tests.core.histories import measured_of
 from tests.core.playbook.test_hedge import EXPIRIES, NOW, market

@@ -8,20 +8,16 @@ import pytest
 
 from core.measures.spot_vol import BASE, HIGH, LOW
 from core.playbook.hedge import (
-    CALL,
-    VX,
-    VXM,
-    Hedge,
     NoHedgeError,
-    Stress,
     aligned,
     by_delta,
     calls,
     expiry_near,
     future,
-    gain_in,
+    priced_expiries,
     put_wing,
 )
+from core.playbook.stress import CALL, VX, VXM, Hedge, Stress, gain_in, gains_in
 from core.valuation.forwards import MarketNow
 from tests.core.histories import calendar
 from tests.core.valuation.positions import iron_condor, layer
@@ -44,6 +40,10 @@ def example(days: int, strike: float, sigma: float, premium: float, forward: flo
 
 def dollars(hedge: Hedge, spx: float, days: float) -> float:
     return gain_in(hedge, Stress(spx, NOW + timedelta(days)), market(), BASE)
+
+
+def near(days: float, **changes: object) -> date:
+    return expiry_near(days, priced_expiries(market(**changes)), market(**changes))
 
 
 LEVELS = (4900, 4800, 4700, 4500, 4250)
@@ -90,6 +90,15 @@ def test_a_stronger_response_gains_more() -> None:
         gain_in(hedge, Stress(4700, NOW + timedelta(1)), market(), response) for response in (LOW, BASE, HIGH)
     ]
     assert gains == sorted(gains)
+
+
+@pytest.mark.playbook("000-16")
+def test_hedges_gain_together_what_they_gain_alone() -> None:
+    held = [(example(32, 19, 0.90, 1.90, 18.8), 4.0), (future(VXM, EXPIRIES[2], market()), 3.0)]
+    stress = Stress(4700.0, NOW + timedelta(1))
+    together = gains_in(held, stress, market(), [LOW, BASE, HIGH])
+    alone = [sum(n * gain_in(hedge, stress, market(), r) for hedge, n in held) for r in (LOW, BASE, HIGH)]
+    assert together == pytest.approx(alone)
 
 
 @pytest.mark.playbook("000-16")
@@ -142,18 +151,18 @@ def test_an_aligned_call_that_settles_too_early_to_gain_is_passed_over() -> None
 
 
 def test_the_expiry_is_the_priced_one_nearest_to_the_tenor() -> None:
-    assert expiry_near(30, market()) == EXPIRIES[1]
-    assert expiry_near(110, market()) == EXPIRIES[4]  # 121 days; 93 to September
-    assert expiry_near(400, market()) == EXPIRIES[4]
-    assert expiry_near(16, market()) == EXPIRIES[1]  # 2 and 30 days are as near: the later
-    assert expiry_near(30, market(curve={EXPIRIES[3]: 19.9})) == EXPIRIES[3]
+    assert near(30) == EXPIRIES[1]
+    assert near(110) == EXPIRIES[4]  # 121 days; 93 to September
+    assert near(400) == EXPIRIES[4]
+    assert near(16) == EXPIRIES[1]  # 2 and 30 days are as near: the later
+    assert near(30, curve={EXPIRIES[3]: 19.9}) == EXPIRIES[3]
 
 
 def test_without_a_curve_nothing_can_be_bought() -> None:
     with pytest.raises(NoHedgeError, match="no VX curve"):
-        expiry_near(30, market(curve={}))
+        near(30, curve={})
     with pytest.raises(NoHedgeError, match="outside the exchange calendar"):
-        expiry_near(30, replace(market(), now=datetime(2026, 12, 1, 15, tzinfo=UTC)))
+        near(30, now=datetime(2026, 12, 1, 15, tzinfo=UTC))
 
 
 def test_the_put_wing_is_in_spx_points() -> None:
