@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QTimer
 
-from gui.live.folder import FolderWatch, marks_in
+from gui.live.folder import STILL_S, STILL_WITHOUT_END_S, FolderWatch, marks_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,20 +114,14 @@ def test_a_file_that_is_written_bit_by_bit_is_told_when_it_is_whole(
     assert arrived == [("VVIX.csv", "".join(parts))]
 
 
-def test_another_process_that_pauses_in_the_middle_of_a_line_is_waited_for(
+def test_a_pause_in_the_middle_of_a_line_is_waited_for(
     qtbot: QtBot, watch: FolderWatch, tmp_path: Path, arrived: list[tuple[str, str]]
 ) -> None:
-    code = """
-import sys, time
-with open(sys.argv[1], "w") as file:
-    file.write("DATE,VVIX\\n02/01/2018,9")
-    file.flush()
-    time.sleep(0.4)  # the writer's own pause, longer than a whole line must lie still
-    file.write("5.5\\n")
-"""
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "VVIX.csv")]) as writer:
-        qtbot.waitUntil(lambda: bool(arrived), timeout=10_000)
-        assert writer.wait(10) == 0
+    path, half = tmp_path / "VVIX.csv", "DATE,VVIX\n02/01/2018,9"
+    pause_ms = int(1000 * (STILL_S + STILL_WITHOUT_END_S) / 2)  # longer than a whole line must lie still
+    path.write_text(half, encoding="utf-8")
+    QTimer.singleShot(pause_ms, watch, lambda: path.write_text(ROWS, encoding="utf-8"))
+    qtbot.waitUntil(lambda: bool(arrived), timeout=10_000)
     assert arrived == [("VVIX.csv", ROWS)]
 
 
