@@ -85,8 +85,9 @@ def _read_bytes(path: Path, name: str) -> bytes:
         raise ImportRefusedError(f"{name or path}: not a file")
     try:
         with path.open("rb") as file:
-            too_large = os.fstat(file.fileno()).st_size > MAX_BYTES
-            data = b"" if too_large else file.read(MAX_BYTES + 1)
+            size = os.fstat(file.fileno()).st_size
+            too_large = size > MAX_BYTES
+            data = b"" if too_large else file.read(MAX_BYTES + 1 if size == 0 else size + 1)
     except OSError as error:
         raise ImportRefusedError(f"{name}: {error.strerror or error}") from None
     except ValueError as error:

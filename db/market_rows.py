@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from db.market_tables import MarketTable
 
 
+ROWS_AT_ONCE = 50_000
+
+
 @dataclass(frozen=True, slots=True)
 class ChangedValue:
     """A value that the tables hold otherwise than a file."""
@@ -106,6 +109,8 @@ def compare(connection: sqlite3.Connection, series: Series) -> Comparison:
     fresh = ~held.is_stored
     changed: list[ChangedValue] = []
     is_changed = np.zeros(len(series.times), np.bool_)
+    if fresh.all():
+        return Comparison(completed, fresh, is_changed, (), held.is_stored)
     for field, values in completed.columns.items():
         stored = held.columns[field]
         fresh |= np.isfinite(values) & np.isnan(stored)
@@ -127,17 +132,20 @@ def write_rows(connection: sqlite3.Connection, batch: int, compared: Comparison,
     key = (series.symbol.removeprefix(table.prefix), series.interval, series.source, batch)
     if over.any():
         keep_before(connection, table, key, time_texts(series.times[over]))
-        connection.executemany(table.replace, ((*key, *row) for row in zip(*_cells(series, over), strict=True)))
-    table.insert_many(connection, key, _cells(series, fresh))
+        flags = [series.range_broken[over].astype(int).tolist()] if table.flag else []
+        cells = [*_cells(series, np.flatnonzero(over))[: 1 + len(table.fields)], *flags]
+        connection.executemany(table.replace, ((*key, *row) for row in zip(*cells, strict=True)))
+    numbers = np.flatnonzero(fresh)
+    for first in range(0, len(numbers), ROWS_AT_ONCE):
+        table.insert_many(connection, key, _cells(series, numbers[first : first + ROWS_AT_ONCE]))
 
 
-def _cells(series: Series, rows: NDArray[np.bool_]) -> list[list[object]]:
-    """Return the columns of the given rows as they are written: time, fields, flag; SQLite keeps NaN as NULL."""
+def _cells(series: Series, chosen: NDArray[np.intp]) -> list[list[object]]:
+    """Return the columns of some rows as they are written: times, fields, flags if any; NaN is kept as NULL."""
     table = table_of(series.symbol)
-    chosen = slice(None) if rows.all() else rows
     columns: list[list[object]] = [time_texts(series.times[chosen])]
     columns += [series.columns[field][chosen].tolist() for field in table.fields]
-    if table.has_flag:
+    if table.flag and series.range_broken[chosen].any():
         columns.append(series.range_broken[chosen].astype(int).tolist())
     return columns
 
@@ -162,6 +170,8 @@ def _held(connection: sqlite3.Connection, series: Series) -> _Held:
 def _completed(series: Series, held: _Held) -> Series:
     """Return the series with every field of its table, those that the file lacks as they are stored."""
     columns: dict[str, NDArray[np.float64]] = {}
+    if not held.is_stored.any():
+        return replace(series, columns=held.columns | dict(series.columns))
     flags = series.range_broken.copy()
     for field, stored in held.columns.items():
         values = series.columns.get(field)

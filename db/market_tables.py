@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from core.market.distinct import distinct
 
 if TYPE_CHECKING:
     import sqlite3
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-ROWS_AT_ONCE = 100
+ROWS_TO_A_STATEMENT = 200
 BATCH_PLACE = 3
 _DAY, _SECOND = "datetime64[D]", "datetime64[s]"
 _MINUTES = np.array([f"T{minute // 60:02}:{minute % 60:02}:00Z" for minute in range(24 * 60)], object)
@@ -25,58 +28,58 @@ _TEXT_LENGTH = len("2019-02-15T21:00:00")
 class MarketTable:
     """One of the two tables of values by time.
 
-    `head` and `tail` enclose the rows of an INSERT; ?1 to ?4 are name, interval, source and batch, then come
-    time and fields, row after row. `before` reads a whole row as `replace` writes it.
+    `columns` are those of a new row, of which ?1 to ?4 are name, interval, source and batch; the column `flag`,
+    where there is one, follows them if a row has it. `before` reads a whole row as `replace` writes it.
     """
 
     name: str
     fields: tuple[str, ...]
     prefix: str
-    has_flag: bool
+    flag: str
     keys: str
     select: str
-    head: str
+    columns: str
     replace: str
     before: str
-
-    @property
-    def width(self) -> int:
-        """The number of values that are bound for one row: time, fields and the flag."""
-        return 1 + len(self.fields) + self.has_flag
 
     def insert_many(
         self, connection: sqlite3.Connection, key: tuple[str, str, str, int], columns: Sequence[Sequence[object]]
     ) -> None:
-        """Insert new rows given by column, many to a statement: it takes half the time of one to a statement."""
-        width, count = self.width, len(columns[0])
+        """Insert new rows, many to a statement, which takes half the time of one to a statement.
+
+        They are given by column: times, fields and, unless all are 0, flags.
+        """
+        width, count = len(columns), len(columns[0])
+        names = self.columns if width == 1 + len(self.fields) else f"{self.columns}, {self.flag}"
         flat: list[object] = [None] * (width * count)
         for place, column in enumerate(columns):
             flat[place::width] = column
-        whole = count - count % ROWS_AT_ONCE
-        for step, start, end in ((ROWS_AT_ONCE, 0, whole), (1, whole, count)):
+        whole = count - count % ROWS_TO_A_STATEMENT
+        for step, start, end in ((ROWS_TO_A_STATEMENT, 0, whole), (1, whole, count)):
             if start < end:
-                connection.executemany(self._insert(step), _bound(key, flat, width, range(start, end, step)))
+                statement = _insert(f"INSERT INTO {self.name} ({names}) VALUES", step, width)
+                connection.executemany(statement, _bound(key, flat, width, range(start, end, step)))
 
-    def _insert(self, rows: int) -> str:
-        places = iter(range(5, 5 + rows * self.width))
-        row = ", ".join(["?{}"] * self.width)
-        values = (
-            f"(?1, ?2, ?3, ?4, {row.format(*(next(places) for _ in range(self.width)))})" for _ in range(rows)
-        )
-        return f"{self.head} VALUES {', '.join(values)}"
+
+@cache
+def _insert(head: str, rows: int, width: int) -> str:
+    """Return the statement for so many rows at a time, of so many values each behind the four of the key."""
+    places = (f"?{place}" for place in range(5, 5 + rows * width))
+    values = (", ".join(next(places) for _ in range(width)) for _ in range(rows))
+    return f"{head} {', '.join(f'(?1, ?2, ?3, ?4, {row})' for row in values)}"
 
 
 BARS = MarketTable(
     name="market_bar",
     fields=("open", "high", "low", "close"),
     prefix="",
-    has_flag=True,
+    flag="range_broken",
     keys="SELECT DISTINCT symbol, source FROM market_bar WHERE interval = ?",
     select="""
     SELECT time, range_broken, open, high, low, close FROM market_bar
     WHERE symbol = ? AND interval = ? AND source = ? AND time BETWEEN ? AND ? ORDER BY time
     """,
-    head="INSERT INTO market_bar (symbol, interval, source, batch, time, open, high, low, close, range_broken)",
+    columns="symbol, interval, source, batch, time, open, high, low, close",
     replace="""
     REPLACE INTO market_bar (symbol, interval, source, batch, time, open, high, low, close, range_broken)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -90,15 +93,13 @@ BREADTH = MarketTable(
     name="market_breadth",
     fields=("advances", "declines", "unchanged", "net"),
     prefix="BREADTH:",
-    has_flag=False,
+    flag="",
     keys="SELECT DISTINCT universe, source FROM market_breadth WHERE interval = ?",
     select="""
     SELECT time, 0, advances, declines, unchanged, net FROM market_breadth
     WHERE universe = ? AND interval = ? AND source = ? AND time BETWEEN ? AND ? ORDER BY time
     """,
-    head="""
-    INSERT INTO market_breadth (universe, interval, source, batch, time, advances, declines, unchanged, net)
-    """,
+    columns="universe, interval, source, batch, time, advances, declines, unchanged, net",
     replace="""
     REPLACE INTO market_breadth (universe, interval, source, batch, time, advances, declines, unchanged, net)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -130,7 +131,7 @@ def time_texts(times: NDArray[np.datetime64]) -> list[object]:
     seconds = (times - days).astype(np.int64)
     if (seconds % 60).any():
         return [f"{text}Z" for text in np.datetime_as_string(times, unit="s").tolist()]
-    unique, place = np.unique(days, return_inverse=True)
+    unique, place = distinct(days)
     texts: list[object] = (unique.astype(str).astype(object)[place] + _MINUTES[seconds // 60]).tolist()
     return texts
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.market.distinct import distinct
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -25,10 +27,10 @@ def to_utc(local: Times, zone: ZoneInfo) -> tuple[Times, dict[int, str]]:
     utc = local.copy()
     refused: dict[int, str] = {}
     known = np.flatnonzero(~np.isnat(local))
-    days, place = np.unique(local[known].astype(_DAY), return_inverse=True)
+    days, place = distinct(local[known].astype(_DAY))
     starts, ends = (_offsets(edges, zone) for edges in (days, days + 1))
     is_steady = (starts == ends)[place]
-    utc[known[is_steady]] -= starts[place][is_steady].astype("timedelta64[s]")
+    utc[known[is_steady]] -= starts[place][is_steady]
     for row in known[~is_steady].tolist():
         moment, why = _single(local[row].item(), zone)
         utc[row] = np.datetime64(moment, "s")
@@ -39,17 +41,26 @@ def to_utc(local: Times, zone: ZoneInfo) -> tuple[Times, dict[int, str]]:
 
 def to_local(utc: Times, zone: ZoneInfo) -> Times:
     """Return UTC moments (datetime64[s]) as a wall clock of the zone shows them."""
-    hours, place = np.unique(utc.astype("datetime64[h]"), return_inverse=True)
-    moments = (hour.astype(_SECOND).item().replace(tzinfo=UTC).astimezone(zone) for hour in hours)
-    shifts = [np.timedelta64(int(moment.utcoffset().total_seconds()), "s") for moment in moments]
-    return np.asarray(utc + np.array(shifts, "timedelta64[s]")[place])
+    days, place = distinct(utc.astype(_DAY))
+    starts, ends = (_shifts(edges.astype(_SECOND), zone) for edges in (days, days + np.timedelta64(1, "D")))
+    local: Times = utc + starts[place]
+    changing = np.flatnonzero((starts != ends)[place])
+    if len(changing):
+        hours, of_hour = distinct(utc[changing].astype("datetime64[h]"))
+        local[changing] = utc[changing] + _shifts(hours.astype(_SECOND), zone)[of_hour]
+    return local
 
 
-def _offsets(days: Times, zone: ZoneInfo) -> NDArray[np.int64]:
-    """Return the zone's offset from UTC in seconds at the start of each day."""
+def _offsets(days: Times, zone: ZoneInfo) -> NDArray[np.timedelta64]:
+    """Return the zone's offset from UTC at the start of each of its days."""
     midnights = (datetime.combine(day.item(), datetime.min.time(), zone) for day in days)
-    found = (midnight.utcoffset() for midnight in midnights)
-    return np.array([int(offset.total_seconds()) if offset else 0 for offset in found], np.int64)
+    return np.array([midnight.utcoffset() for midnight in midnights], "timedelta64[s]")
+
+
+def _shifts(moments: Times, zone: ZoneInfo) -> NDArray[np.timedelta64]:
+    """Return the zone's offset from UTC at moments of UTC."""
+    there = (moment.item().replace(tzinfo=UTC).astimezone(zone) for moment in moments)
+    return np.array([moment.utcoffset() for moment in there], "timedelta64[s]")
 
 
 def _single(naive: datetime, zone: ZoneInfo) -> tuple[datetime | None, str]:

@@ -77,13 +77,21 @@ def _days_or_months(days: Times, *, is_bar: bool) -> str:
     return DAILY
 
 
+def is_monotonic(values: NDArray[np.int64]) -> bool:
+    """Whether values only rise, or only fall."""
+    steps = np.diff(values)
+    return bool((steps >= 0).all() or (steps <= 0).all())
+
+
 def _minutes(moments: Times) -> str:
     """Return the interval of bars, the commonest distance between two; raises ParseRefusedError for no minutes."""
-    gaps = np.diff(np.unique(moments[~np.isnat(moments)])).astype(np.int64)
+    known = moments[~np.isnat(moments)].astype(np.int64)
+    gaps = np.abs(np.diff(known if is_monotonic(known) else np.sort(known)))
+    gaps = gaps[gaps > 0]
     if not len(gaps):
         raise ParseRefusedError(0, 0, "a single time of day does not say how long a bar is: give two or more")
-    distances, counts = np.unique(gaps, return_counts=True)
-    seconds = int(distances[counts.argmax()])
+    within_day = gaps[gaps <= _HALF_DAY_S]
+    seconds = int(np.bincount(within_day).argmax()) if len(within_day) else int(gaps.min())
     if seconds % _MINUTE_S or seconds > _HALF_DAY_S:
         raise ParseRefusedError(0, 0, f"rows {seconds:,} seconds apart: this program reads bars of whole minutes")
     return f"{seconds // _MINUTE_S}min"

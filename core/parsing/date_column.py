@@ -73,7 +73,7 @@ def read_days(
         order, mark = ((2, 0, 1) if is_month_first else (2, 1, 0)), words[2]
         words = f"MM{mark}DD{mark}YYYY" if is_month_first else f"DD{mark}MM{mark}YYYY"
     year, month, day = (parts[:, place] for place in order)
-    values, exists = _days(year, month, day)
+    values, exists = days_of_parts(year, month, day)
     good = readable & exists
     values[~good] = np.datetime64("NaT", "D")
     refused = {row: f"{shown(cells[row])} is not a day written {words}" for row in np.flatnonzero(~good).tolist()}
@@ -145,7 +145,7 @@ def _is_month_first(parts: Parts, lines: Sequence[int], column: int) -> bool:
     return bool(len(month_first))
 
 
-def _days(year: Parts, month: Parts, day: Parts) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
+def days_of_parts(year: Parts, month: Parts, day: Parts) -> tuple[NDArray[np.datetime64], NDArray[np.bool_]]:
     """Return the days and whether each exists in the calendar."""
     exists = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
     months = np.where(exists, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")

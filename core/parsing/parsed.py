@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.calendar import missing_sessions
+from core.market.distinct import distinct
 from core.market.series import BAR_FIELDS, BREADTH_FIELDS, MONTHLY, Series
 from core.parsing.fates import Fate, ParsedFile, RowFate
 from core.parsing.findings import Findings, kept
@@ -89,9 +90,11 @@ def uncut_fates(table: Table) -> list[RowFate]:
 def _series(sheet: Sheet, one: Wanted, found: Findings, is_kept: NDArray[np.bool_]) -> Series:
     """Return the rows of one symbol that are taken, by time."""
     times, clock = sheet.clock.times, sheet.clock
-    rows = np.flatnonzero(is_kept & sheet.present(one))
+    wanted = is_kept & sheet.present(one)
+    rows: NDArray[np.intp] | slice = slice(None) if wanted.all() else np.flatnonzero(wanted)
     if (np.diff(times[rows]) < np.timedelta64(0)).any():
-        rows = rows[np.argsort(times[rows], kind="stable")]
+        kept_rows = np.flatnonzero(wanted)
+        rows = kept_rows[np.argsort(times[kept_rows], kind="stable")]
     values = {name: sheet.columns[one.symbol, name].values[rows] for name in one.fields if name in _STORED}
     flagged = np.zeros(len(sheet.days), np.bool_)
     flagged[[row for row, finding in found.items() if finding.fate is Fate.FLAGGED]] = True
@@ -124,4 +127,4 @@ def _missing_sessions(sheet: Sheet, asked: Asked) -> tuple[date, ...]:
     if sheet.clock.interval == MONTHLY:
         return ()
     known = sheet.days[~np.isnat(sheet.days)]
-    return tuple(missing_sessions(np.unique(known), asked.calendar).tolist())
+    return tuple(missing_sessions(distinct(known)[0], asked.calendar).tolist())

@@ -22,10 +22,13 @@ def broken_range(bars: Mapping[str, NDArray[np.float64]]) -> dict[int, str]:
     """
     if not all(name in bars for name in RANGE_FIELDS):
         return {}
-    prices = np.vstack([bars[name] for name in RANGE_FIELDS])
     with np.errstate(invalid="ignore"):
-        broken = (prices < bars["low"]) | (prices > bars["high"]) | (prices == 0)
-    return {row: _why(prices[:, row]) for row in np.flatnonzero(broken.any(axis=0)).tolist()}
+        broken = bars["high"] < bars["low"]
+        for name in RANGE_FIELDS:
+            broken |= (bars[name] < bars["low"]) | (bars[name] > bars["high"]) | (bars[name] == 0)
+    return {
+        row: _why(np.array([bars[name][row] for name in RANGE_FIELDS])) for row in np.flatnonzero(broken).tolist()
+    }
 
 
 def _why(bar: NDArray[np.float64]) -> str:

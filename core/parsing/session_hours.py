@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.market.distinct import distinct
 from core.market.series import DAILY, MONTHLY
 from core.parsing.fates import Fate, RowFate
 from core.parsing.findings import Finding, Findings
@@ -32,6 +33,8 @@ def outside_sessions(sheet: Sheet, asked: Asked) -> Findings:
     if asked.now is not None:
         length = int(sheet.clock.interval.removesuffix("min")) * _MINUTE_S
         place = np.where(known & (seconds + length > asked.now.timestamp()), COMING, place)
+    if not place.any():
+        return {}
     repeats = _repeats_the_close(sheet, session, place)
     return {
         row: Finding(Fate.SET_ASIDE, _why(sheet, row, int(place[row]), bool(repeats[row])))
@@ -44,7 +47,11 @@ def missing_bars(sheet: Sheet, is_kept: NDArray[np.bool_], asked: Asked) -> list
     if sheet.clock.interval in {DAILY, MONTHLY}:
         return []
     minutes = int(sheet.clock.interval.removesuffix("min"))
-    days, first, counts = np.unique(sheet.days[is_kept], return_index=True, return_counts=True)
+    kept_days = sheet.days[is_kept]
+    days, place = distinct(kept_days)
+    counts = np.bincount(place, minlength=len(days))
+    first = np.zeros(len(days), np.int64)
+    first[place[::-1]] = np.arange(len(place) - 1, -1, -1)
     index = np.searchsorted(asked.calendar.days, days)
     whole = (asked.calendar.closes[index] - asked.calendar.opens[index]) // (minutes * _MINUTE_S)
     rows = np.flatnonzero(is_kept)[first]
@@ -63,12 +70,13 @@ def missing_bars(sheet: Sheet, is_kept: NDArray[np.bool_], asked: Asked) -> list
 def _placed(sheet: Sheet, calendar: SessionCalendar) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the session of each row's day, and whether the row is inside it (0), shut out, early or late."""
     seconds = sheet.clock.times.astype(np.int64)
-    index = np.minimum(np.searchsorted(calendar.days, sheet.days), len(calendar.days) - 1)
-    is_session = calendar.days[index] == sheet.days
-    place = np.select(
-        [~is_session, seconds < calendar.opens[index], seconds > calendar.closes[index]], [SHUT, EARLY, LATE], 0
-    )
-    return index, place.astype(np.int64)
+    days, of_day = distinct(sheet.days)
+    index = np.minimum(np.searchsorted(calendar.days, days), len(calendar.days) - 1)
+    is_session = calendar.days[index] == days
+    opens, closes = (np.where(is_session, edges[index], 0) for edges in (calendar.opens, calendar.closes))
+    place = np.where(seconds < opens[of_day], EARLY, np.where(seconds > closes[of_day], LATE, 0))
+    place[~is_session[of_day]] = SHUT
+    return index[of_day], place
 
 
 def _repeats_the_close(sheet: Sheet, session: NDArray[np.int64], place: NDArray[np.int64]) -> NDArray[np.bool_]:

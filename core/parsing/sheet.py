@@ -41,9 +41,9 @@ class Sheet:
 
     def present(self, one: Wanted) -> NDArray[np.bool_]:
         """Return which rows hold all values that a symbol needs; a breadth of no stocks at all is none."""
-        needed = np.vstack([self.columns[one.symbol, name].values for name in one.needed])
-        enough = needed.sum(axis=0) > 0 if one.needed == ("advances", "declines") else True
-        return np.asarray(np.isfinite(needed).all(axis=0) & enough)
+        needed = [self.columns[one.symbol, name].values for name in one.needed]
+        found = np.logical_and.reduce([np.isfinite(values) for values in needed])
+        return np.asarray(found & (sum(needed) > 0) if one.needed == ("advances", "declines") else found)
 
     def day(self, row: int) -> date | None:
         """Return the exchange's date of a row, None where it could not be read."""

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.market.distinct import distinct
 from core.market.local_time import to_utc
-from core.market.times import FIRST_YEAR, LAST_YEAR
-from core.parsing.date_column import read_ordered
+from core.parsing.date_column import days_of_parts, read_ordered
 from core.parsing.packed import PackedColumn
 from core.parsing.table import ParseRefusedError, shown
 
@@ -65,9 +65,12 @@ def read_wall_times(cells: Sequence[str], lines: Sequence[int], column: int, ord
     """Return the times of a column; raises ParseRefusedError where the form of the dates is doubtful."""
     if isinstance(cells, PackedColumn):
         for widths, marks in _PACKED_FORMS:
-            parts = cells.fixed_parts(widths, marks)
-            if parts is not None:
-                return _packed(parts, cells)
+            local = cells.fixed_parts(widths, marks, _packed)
+            if local is not None:
+                refused = {
+                    row: f"{shown(cells[row])} {_NO_TIME}" for row in np.flatnonzero(np.isnat(local)).tolist()
+                }
+                return WallTimes(local, np.full(len(local), np.nan), refused)
     matches = [_TIME.fullmatch(cell) for cell in cells]
     dates = [match[1] if match else cell for match, cell in zip(matches, cells, strict=True)]
     days = read_ordered(dates, lines, column, order)
@@ -100,19 +103,18 @@ def utc_moments(wall: WallTimes, zone: ZoneInfo | None) -> tuple[Times, dict[int
     return moments, {int(bare[row]): reason for row, reason in why.items()}
 
 
-def _packed(parts: NDArray[np.int64], cells: PackedColumn) -> WallTimes:
-    """Return the times of a column that is plain throughout."""
-    year, month, day = parts[:, 0], parts[:, 1], parts[:, 2]
-    clock = parts[:, 3:]
-    months = (year - 1970) * 12 + month - 1
-    days = months.astype("datetime64[M]").astype("datetime64[D]") + (day - 1)
-    good = (days.astype("datetime64[M]").astype(np.int64) == months) & (month >= 1) & (month <= 12)
-    good &= (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (clock < [24, 60, 60][: clock.shape[1]]).all(axis=1)
-    seconds = clock @ np.array([_HOUR_S, _MINUTE_S, 1][: clock.shape[1]])
-    local = days.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
+def _packed(parts: NDArray[np.int64]) -> Times:
+    """Return the times of some rows of a column that is plain throughout, NaT for those of no calendar or clock."""
+    written, place = distinct(parts[:, 0] * 10_000 + parts[:, 1] * 100 + parts[:, 2])
+    days, exist = days_of_parts(written // 10_000, written // 100 % 100, written % 100)
+    seconds = np.zeros(len(parts), np.int64)
+    good = exist[place]
+    for column, (worth, limit) in enumerate(((_HOUR_S, 24), (_MINUTE_S, 60), (1, 60))[: parts.shape[1] - 3], 3):
+        seconds += parts[:, column] * worth
+        good &= parts[:, column] < limit
+    local: Times = days.astype("datetime64[s]")[place] + seconds.astype("timedelta64[s]")
     local[~good] = np.datetime64("NaT")
-    refused = {row: f"{shown(cells[row])} {_NO_TIME}" for row in np.flatnonzero(~good).tolist()}
-    return WallTimes(local, np.full(len(local), np.nan), refused)
+    return local
 
 
 def _second_of_day(match: re.Match[str] | None) -> int:
