@@ -1,12 +1,18 @@
-"""`python3 run.py bench`: start, frame, quote to screen, playbook; beside floor, peer or goal in the same run."""
+"""`python3 run.py bench`: start, frame, quote to screen, playbook, import; beside floor, peer or goal in the same run."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import frame, playbook, quote_to_screen, start
+from benchmarks import frame, import_rows, playbook, quote_to_screen, start
 
-BENCHMARKS = {"start": start.run, "frame": frame.run, "quote": quote_to_screen.run, "playbook": playbook.run}
+BENCHMARKS = {
+    "start": start.run,
+    "frame": frame.run,
+    "quote": quote_to_screen.run,
+    "playbook": playbook.run,
+    "import": import_rows.run,
+}
 
 
 def main(words: list[str]) -> int:

@@ -61,7 +61,7 @@ class PackedColumn(Sequence[str]):
         for rows in self._blocks():
             ends = self._ends[rows]
             widths = ends - self._before[rows] - 1
-            found = _decimals(self._data, ends, widths) if 1 <= widths.min() and widths.max() <= MAX_CELL else None
+            found = _decimals(self._data, ends, widths) if widths.min() >= 1 and widths.max() <= MAX_CELL else None
             if found is None:
                 return None
             values[rows] = found

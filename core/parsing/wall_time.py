@@ -104,7 +104,7 @@ def utc_moments(wall: WallTimes, zone: ZoneInfo | None) -> tuple[Times, dict[int
 
 
 def _packed(parts: NDArray[np.int64]) -> Times:
-    """Return the times of some rows of a column that is plain throughout, NaT for those of no calendar or clock."""
+    """Return the times of some rows of a column that is plain throughout, NaT for what no clock shows."""
     written, place = distinct(parts[:, 0] * 10_000 + parts[:, 1] * 100 + parts[:, 2])
     days, exist = days_of_parts(written // 10_000, written // 100 % 100, written % 100)
     seconds = np.zeros(len(parts), np.int64)
