@@ -1,4 +1,4 @@
-"""`python3 run.py bench`: start, frame, quote to screen, playbook, import; beside floor, peer or goal in the same run."""
+"""`python3 run.py bench`: start, frame, quote, playbook, import; beside floor, peer or goal in the same run."""
 
 from __future__ import annotations
 

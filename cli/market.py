@@ -100,6 +100,7 @@ def _plan_text(plan: ImportPlan) -> str:
         lines.append(f"  {len(missing)} sessions are missing in the file: {shown}")
     if summary["ignored_columns"]:
         lines.append(f"  columns not taken: {', '.join(summary['ignored_columns'])}")
+    lines += [f"  {words}" for words in summary["left_out"]]
     return "\n".join(lines)
 
 

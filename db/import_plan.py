@@ -107,6 +107,7 @@ class ImportPlan:
             "chain": _chain_record(self.chain) if self.chain else None,
             "events": self.events.as_record() if self.events else None,
             "ignored_columns": list(self.parsed.ignored_columns),
+            "left_out": list(self.file.left_out),
             "missing_sessions": [day.isoformat() for day in self.parsed.missing_sessions],
             "refusal": self.refusal,
         }
