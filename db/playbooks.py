@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.playbook.parameters import Playbook, PlaybookRefusedError, parse_playbook, with_values
+from core.playbook.write import playbook_text
 from core.refusal import RefusedError
+from db.export import write_export
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +44,16 @@ def load_playbook(name_or_path: str = DEFAULT_PLAYBOOK) -> Playbook:
         known = ", ".join(playbook_names())
         raise PlaybookNotFoundError(f"no playbook {name_or_path!r}: name one of {known}, or a .toml file")
     return parse_playbook(_text(path), path.stem)
+
+
+def save_playbook(path: Path, playbook: Playbook) -> None:
+    """Write a playbook as a TOML file that `load_playbook` reads by its path, whole or not at all.
+
+    Raises PlaybookRefusedError for a path that is no .toml file, OSError where it cannot be written.
+    """
+    if path.suffix != _SUFFIX:
+        raise PlaybookRefusedError(f"playbook {path.stem}: the name of the file must end in {_SUFFIX}")
+    write_export(path, playbook_text(playbook))
 
 
 def playbook_in_force(settings: Mapping[str, str | int | float], asked_for: str | None = None) -> Playbook:

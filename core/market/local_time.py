@@ -28,7 +28,7 @@ def to_utc(local: Times, zone: ZoneInfo) -> tuple[Times, dict[int, str]]:
     refused: dict[int, str] = {}
     known = np.flatnonzero(~np.isnat(local))
     days, place = distinct(local[known].astype(_DAY))
-    starts, ends = (_offsets(edges, zone) for edges in (days, days + 1))
+    starts, ends = (_offsets(edges, zone) for edges in (days, days + np.timedelta64(1, "D")))
     is_steady = (starts == ends)[place]
     utc[known[is_steady]] -= starts[place][is_steady]
     for row in known[~is_steady].tolist():

@@ -110,9 +110,9 @@ def _year_pct(seen: Series, back: int) -> Figure:
     """Return the change over twelve months of the last month known, or of the month before it."""
     formula = "change over twelve months, values as revised since"
     months = seen.times.astype("datetime64[M]")
-    wanted = months[-1] - back
+    wanted = months[-1] - np.timedelta64(back, "M")
     values = seen.columns["close"]
-    pair = [values[months == month] for month in (wanted - YEAR_MONTHS, wanted)]
+    pair = [values[months == month] for month in (wanted - np.timedelta64(YEAR_MONTHS, "M"), wanted)]
     if not all(len(found) and np.isfinite(found[0]) for found in pair):
         return unknown(f"no value of {wanted} or of twelve months before", "%", formula)
     return known(float(pair[1][0] / pair[0][0] - 1) * 100, "%", formula)

@@ -13,7 +13,7 @@ from core.parsing.fates import Fate, ParsedFile, RowFate
 from core.parsing.findings import Finding, Findings, refusals
 from core.parsing.layout import Head, Layout, Reading
 from core.parsing.number_column import PRICE_OR_ZERO, read_numbers
-from core.parsing.parsed import row_counts, taken_ranges, uncut_fates
+from core.parsing.parsed import columns_but, row_counts, taken_ranges, uncut_fates
 from core.parsing.table import shown
 from core.parsing.trade_day import trade_day
 
@@ -56,7 +56,7 @@ def _parse(table: Table, layout: Layout, asked: Asked) -> ParsedFile:
         fates=tuple(sorted([*fates, *uncut_fates(table)], key=lambda fate: fate.line)),
         counts=row_counts(table, found),
         taken_lines=taken_ranges(table, found),
-        ignored_columns=tuple(n for i, n in enumerate(table.header) if i not in {product, expiries, cells}),
+        ignored_columns=columns_but(table, {product, expiries, cells}),
     )
 
 

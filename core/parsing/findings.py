@@ -9,6 +9,7 @@ import numpy as np
 
 from core.market.calendar import session_indexes
 from core.parsing.fates import Fate
+from core.parsing.table import short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ Findings = dict[int, Finding]
 
 def refusals(reasons: Mapping[int, str], column: int, name: str) -> Findings:
     """Return the findings for the cells of one column that cannot be read."""
-    lead = f"{name}: " if name else ""
+    lead = f"{short(name)}: " if name else ""
     return {row: Finding(Fate.REFUSED, lead + reason, column) for row, reason in reasons.items()}
 
 
@@ -91,7 +92,7 @@ def repeats(
 
     The same values: all but the first are repeated. Different ones: all are refused, for none is better.
     """
-    if (np.diff(times[rows]) > np.timedelta64(0)).all():
+    if (np.diff(times[rows]) > np.timedelta64(0, "D")).all():
         return {}
     rows = rows[np.argsort(times[rows], kind="stable")]
     again = times[rows][1:] == times[rows][:-1]

@@ -15,7 +15,7 @@ from core.parsing.findings import Finding, Findings, refusals
 from core.parsing.layout import Head, Layout, Reading
 from core.parsing.number_column import Numbers, read_numbers
 from core.parsing.option_rows import LIMITS, ChainRows, Option, known_values
-from core.parsing.parsed import row_counts, taken_ranges, uncut_fates
+from core.parsing.parsed import columns_but, row_counts, taken_ranges, uncut_fates
 from core.parsing.table import ParseRefusedError, shown
 from core.parsing.trade_day import trade_day
 
@@ -71,7 +71,7 @@ def _parse(table: Table, layout: Layout, asked: Asked) -> ParsedFile:
         fates=tuple(sorted([*fates, *uncut_fates(table)], key=lambda fate: fate.line)),
         counts=row_counts(table, found),
         taken_lines=taken_ranges(table, found),
-        ignored_columns=tuple(name for index, name in enumerate(table.header) if index not in used),
+        ignored_columns=columns_but(table, used),
         chain=chain.chain(layout.source, asked.calendar.close_of(day), found),
     )
 

@@ -14,9 +14,10 @@ from core.market.series import BAR_FIELDS, BREADTH_FIELDS, MONTHLY, Series
 from core.parsing.fates import Fate, ParsedFile, RowFate
 from core.parsing.findings import Findings, kept
 from core.parsing.session_hours import missing_bars
+from core.parsing.table import short
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -43,7 +44,7 @@ def parsed_file(sheet: Sheet, found: Findings, asked: Asked) -> ParsedFile:
         fates=_fates(sheet, found, asked, is_kept),
         counts=row_counts(table, found),
         taken_lines=taken_ranges(table, found),
-        ignored_columns=tuple(name or "(no name)" for i, name in enumerate(table.header) if i not in read),
+        ignored_columns=columns_but(table, read),
         missing_sessions=_missing_sessions(sheet, asked),
     )
 
@@ -63,6 +64,11 @@ def joined(parts: Sequence[ParsedFile]) -> ParsedFile:
         taken_lines=tuple(lines),
         missing_sessions=tuple(sorted({day for part in parts for day in part.missing_sessions})),
     )
+
+
+def columns_but(table: Table, read: Collection[int]) -> tuple[str, ...]:
+    """Return the names of the columns that are not read."""
+    return tuple(short(name) or "(no name)" for index, name in enumerate(table.header) if index not in read)
 
 
 def row_counts(table: Table, found: Findings) -> dict[Fate, int]:
@@ -92,7 +98,7 @@ def _series(sheet: Sheet, one: Wanted, found: Findings, is_kept: NDArray[np.bool
     times, clock = sheet.clock.times, sheet.clock
     wanted = is_kept & sheet.present(one)
     rows: NDArray[np.intp] | slice = slice(None) if wanted.all() else np.flatnonzero(wanted)
-    if (np.diff(times[rows]) < np.timedelta64(0)).any():
+    if (np.diff(times[rows]) < np.timedelta64(0, "D")).any():
         kept_rows = np.flatnonzero(wanted)
         rows = kept_rows[np.argsort(times[kept_rows], kind="stable")]
     values = {name: sheet.columns[one.symbol, name].values[rows] for name in one.fields if name in _STORED}

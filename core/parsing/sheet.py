@@ -57,7 +57,7 @@ def read_sheet(table: Table, layout: Layout, reading: Reading, asked: Asked) -> 
     days = clock.times
     if clock.is_within_day:
         known = ~np.isnat(days)
-        days = np.full(len(clock.times), np.datetime64("NaT"), "datetime64[D]")
+        days = np.full(len(clock.times), np.datetime64("NaT", "D"), "datetime64[D]")
         days[known] = to_local(clock.times[known], NEW_YORK).astype("datetime64[D]")
     return Sheet(table, layout, reading, clock, days, _numbers(table, layout, reading))
 

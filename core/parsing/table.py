@@ -138,8 +138,16 @@ def cut_line(line: str, delimiter: str, number: int = 1) -> list[str]:
 
 def shown(text: str) -> str:
     """Return a text from a file as it may stand in a one-line message: quoted, printable, short."""
-    clipped = text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + "..."
-    return repr(clipped)
+    return repr(_clipped(text))
+
+
+def short(name: str) -> str:
+    """Return the name of a column as it may stand in a one-line message."""
+    return _clipped(name) if name.isprintable() else shown(name)
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 3] + "..."
 
 
 def _cut_cell(line: str, at: int, delimiter: str, number: int, column: int) -> tuple[str, int]:

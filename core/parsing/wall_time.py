@@ -80,7 +80,7 @@ def read_wall_times(cells: Sequence[str], lines: Sequence[int], column: int, ord
     bad = (seconds < 0) | (np.abs(offsets) > _MAX_OFFSET_S)
     refused |= {row: f"{shown(cells[row])} {_NO_TIME}" for row in np.flatnonzero(bad).tolist()}
     local = days.values.astype("datetime64[s]") + seconds.astype("timedelta64[s]")
-    local[bad] = np.datetime64("NaT")
+    local[bad] = np.datetime64("NaT", "s")
     return WallTimes(local, offsets, refused)
 
 
@@ -113,7 +113,7 @@ def _packed(parts: NDArray[np.int64]) -> Times:
         seconds += parts[:, column] * worth
         good &= parts[:, column] < limit
     local: Times = days.astype("datetime64[s]")[place] + seconds.astype("timedelta64[s]")
-    local[~good] = np.datetime64("NaT")
+    local[~good] = np.datetime64("NaT", "s")
     return local
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from core.playbook.parameters import PlaybookRefusedError
-from db.playbooks import MAX_BYTES, PlaybookNotFoundError, load_playbook, playbook_names
+from core.playbook.parameters import PlaybookRefusedError, with_values
+from db.playbooks import MAX_BYTES, PlaybookNotFoundError, load_playbook, playbook_names, save_playbook
 
 PRESETS = Path(__file__).parents[2] / "resources/playbooks"
 
@@ -44,3 +44,19 @@ def test_a_file_that_is_no_text_or_too_long_is_refused(tmp_path: Path) -> None:
         load_playbook(str(tmp_path / "picture.toml"))
     with pytest.raises(PlaybookRefusedError, match="over 256 kB"):
         load_playbook(str(tmp_path / "long.toml"))
+
+
+def test_a_saved_playbook_is_read_back_and_kept_private(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    save_playbook(path, with_values(load_playbook("composite"), {"ladder.base": 30}))
+    mine = load_playbook(str(path))
+    assert (mine.name, mine.number("ladder.base")) == ("mine", 30.0)
+    assert path.stat().st_mode & 0o777 == 0o600
+    save_playbook(path, load_playbook("000-ladder"))
+    assert load_playbook(str(path)).hash == load_playbook("000-ladder").hash
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.toml"]
+
+
+def test_a_playbook_is_saved_as_toml_only(tmp_path: Path) -> None:
+    with pytest.raises(PlaybookRefusedError, match="must end in .toml"):
+        save_playbook(tmp_path / "mine.txt", load_playbook("composite"))
