@@ -71,7 +71,7 @@ def test_a_correlation_leaves_out_what_was_not_known_at_the_last_close() -> None
     assert found["DGS10"].vix_sessions == 59
     # the dollar index a week later: five sessions more without a holiday
     days = measured.history.days
-    unknown = int((days + 7 >= days[-1]).sum())
+    unknown = int((days + np.timedelta64(7, "D") >= days[-1]).sum())
     pair = pd.DataFrame({"x": pd.Series(np.log(dollar)).diff(), "y": vix}).iloc[140 : 200 - unknown]
     assert found["DTWEXBGS"].vix_sessions == 60 - unknown
     assert found["DTWEXBGS"].with_vix == pytest.approx(pair["x"].corr(pair["y"]))
