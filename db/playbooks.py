@@ -46,14 +46,15 @@ def load_playbook(name_or_path: str = DEFAULT_PLAYBOOK) -> Playbook:
     return parse_playbook(_text(path), path.stem)
 
 
-def save_playbook(path: Path, playbook: Playbook) -> None:
+def save_playbook(path: Path, playbook: Playbook, journal: Path | None = None) -> None:
     """Write a playbook as a TOML file that `load_playbook` reads by its path, whole or not at all.
 
-    Raises PlaybookRefusedError for a path that is no .toml file, OSError where it cannot be written.
+    Raises PlaybookRefusedError for a path that is no .toml file, TargetRefusedError for one that belongs to the
+    journal in use or is a database, OSError where it cannot be written.
     """
     if path.suffix != _SUFFIX:
         raise PlaybookRefusedError(f"playbook {path.stem}: the name of the file must end in {_SUFFIX}")
-    write_export(path, playbook_text(playbook))
+    write_export(path, playbook_text(playbook), journal)
 
 
 def playbook_in_force(settings: Mapping[str, str | int | float], asked_for: str | None = None) -> Playbook:

@@ -58,5 +58,5 @@ def test_a_saved_playbook_is_read_back_and_kept_private(tmp_path: Path) -> None:
 
 
 def test_a_playbook_is_saved_as_toml_only(tmp_path: Path) -> None:
-    with pytest.raises(PlaybookRefusedError, match="must end in .toml"):
+    with pytest.raises(PlaybookRefusedError, match=r"must end in \.toml"):
         save_playbook(tmp_path / "mine.txt", load_playbook("composite"))
