@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
@@ -13,7 +14,6 @@ from gui.journals import Journals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from PySide6.QtGui import QActionGroup
 
@@ -60,6 +60,7 @@ class Menus(QObject):
         """Give the work that needs a journal to menus, keys and panes."""
         from gui.entering import Entering
         from gui.importing.desk import Importing
+        from gui.playbook.desk import PlaybookDesk
         from gui.quoting.line import QuoteLine
         from gui.recorder import Recorder
 
@@ -67,6 +68,7 @@ class Menus(QObject):
         self.recorder = Recorder(context)
         self.entering = Entering(context, self.recorder, panes.book)
         self.importing = Importing(context)
+        self.parameters = PlaybookDesk(context)
         self.quote_line = QuoteLine(context.theme, context.options.clock)
         self._window.foot.addWidget(self.quote_line, 1)
         self.quote_line.entered.connect(self.recorder.take_quotes)
@@ -124,12 +126,19 @@ class Menus(QObject):
         self._window.actions_.menus[PLAYBOOK].clear()
         playbook = loaded.facts.playbook
         presets = [(name, load_playbook(name).title) for name in playbook_names()]
+        own = self._context.preferences.text("playbook.name")
+        if own not in playbook_names():
+            presets.append((own, f"Your own: {Path(own).name}"))
+        chosen_rules = own if playbook.name == Path(own).stem else playbook.name
         formulas = [(name, f"{name}   {formula.text}") for name, formula in FORMULAS.items()]
         for title, options, chosen, work in (
-            ("Rules", presets, playbook.name, self.choose_playbook),
+            ("Rules", presets, chosen_rules, self.choose_playbook),
             ("Formula of EDR", formulas, playbook.text("edr.formula"), self.choose_formula),
         ):
             self._groups[title] = self._window.actions_.choices(PLAYBOOK, title, options, chosen, work)
+        menu = self._window.actions_.menus[PLAYBOOK]
+        menu.addSeparator()
+        menu.addAction("&Parameters…").triggered.connect(lambda _checked=False: self.parameters.show_parameters())
 
     def choose_playbook(self, name: str) -> None:
         """Put a preset in force, with its own formula of EDR."""
