@@ -28,7 +28,7 @@ def to_utc(local: Times, zone: ZoneInfo) -> tuple[Times, dict[int, str]]:
     refused: dict[int, str] = {}
     known = np.flatnonzero(~np.isnat(local))
     days, place = distinct(local[known].astype(_DAY))
-    starts, ends = (_offsets(edges, zone) for edges in (days, days + np.timedelta64(1, "D")))
+    starts, ends = (_offsets(edges, zone) for edges in (days, _next(days)))
     is_steady = (starts == ends)[place]
     utc[known[is_steady]] -= starts[place][is_steady]
     for row in known[~is_steady].tolist():
@@ -42,13 +42,18 @@ def to_utc(local: Times, zone: ZoneInfo) -> tuple[Times, dict[int, str]]:
 def to_local(utc: Times, zone: ZoneInfo) -> Times:
     """Return UTC moments (datetime64[s]) as a wall clock of the zone shows them."""
     days, place = distinct(utc.astype(_DAY))
-    starts, ends = (_shifts(edges.astype(_SECOND), zone) for edges in (days, days + np.timedelta64(1, "D")))
+    starts, ends = (_shifts(edges.astype(_SECOND), zone) for edges in (days, _next(days)))
     local: Times = utc + starts[place]
     changing = np.flatnonzero((starts != ends)[place])
     if len(changing):
         hours, of_hour = distinct(utc[changing].astype("datetime64[h]"))
         local[changing] = utc[changing] + _shifts(hours.astype(_SECOND), zone)[of_hour]
     return local
+
+
+def _next(days: Times) -> Times:
+    """Return the days after."""
+    return (days.astype(np.int64) + 1).astype(_DAY)
 
 
 def _offsets(days: Times, zone: ZoneInfo) -> NDArray[np.timedelta64]:
