@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Times = NDArray[np.datetime64]
 
 _DAY, _SECOND = "datetime64[D]", "datetime64[s]"
+_ANY_TIME = np.datetime64("2000-01-01", "s")
 
 
 def to_utc(local: Times, zone: ZoneInfo) -> tuple[Times, dict[int, str]]:
@@ -24,14 +25,11 @@ def to_utc(local: Times, zone: ZoneInfo) -> tuple[Times, dict[int, str]]:
 
     A day on which the zone's offset does not change is converted at once, the others row by row.
     """
-    utc = local.copy()
-    refused: dict[int, str] = {}
-    known = np.flatnonzero(~np.isnat(local))
-    days, place = distinct(local[known].astype(_DAY))
+    days, place = distinct(np.where(np.isnat(local), _ANY_TIME, local).astype(_DAY))
     starts, ends = (_offsets(edges, zone) for edges in (days, _next(days)))
-    is_steady = (starts == ends)[place]
-    utc[known[is_steady]] -= starts[place][is_steady]
-    for row in known[~is_steady].tolist():
+    utc: Times = local - starts[place]  # what is no time stays none
+    refused: dict[int, str] = {}
+    for row in np.flatnonzero((starts != ends)[place] & ~np.isnat(local)).tolist():
         moment, why = _single(local[row].item(), zone)
         utc[row] = np.datetime64(moment, "s")
         if why:

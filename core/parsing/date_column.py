@@ -11,7 +11,7 @@ import numpy as np
 from core.market.times import FIRST_YEAR, LAST_YEAR
 from core.parsing.month_names import MONTHS_IN_SHORT
 from core.parsing.packed import PackedColumn
-from core.parsing.table import ParseRefusedError, shown
+from core.parsing.table import MAX_REFUSED, ParseRefusedError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,11 @@ def read_days(
     values, exists = days_of_parts(year, month, day)
     good = readable & exists
     values[~good] = np.datetime64("NaT", "D")
-    refused = {row: f"{shown(cells[row])} is not a day written {words}" for row in np.flatnonzero(~good).tolist()}
+    bad = np.flatnonzero(~good).tolist()
+    if len(bad) > MAX_REFUSED:
+        why = f"{shown(cells[bad[0]])} is not a day written {words}; and so more than {MAX_REFUSED:,} rows"
+        raise ParseRefusedError(lines[bad[0]], column, why)
+    refused = {row: f"{shown(cells[row])} is not a day written {words}" for row in bad}
     return Days(values, refused)
 
 

@@ -35,6 +35,7 @@ class RowFate:
     """The fate of the row on a line, or, where `field` names one, of a single value in a row that was taken.
 
     `day` is None where the date could not be read; `column` is the cell at fault, from 1, 0 for the whole row.
+    Bars that a day sets aside one after the other for one reason are told as one: `rows` of them from `line` on.
     """
 
     line: int
@@ -43,6 +44,7 @@ class RowFate:
     fate: Fate
     reason: str
     column: int = 0
+    rows: int = 1
 
 
 @dataclass(frozen=True)

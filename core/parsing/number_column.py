@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.parsing.packed import PackedColumn
-from core.parsing.table import shown
+from core.parsing.table import MAX_REFUSED, ParseRefusedError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +90,8 @@ def _one_by_one(cells: Sequence[str]) -> tuple[NDArray[np.float64], NDArray[np.b
             values[row] = float(cell)
         else:
             refused[row] = f"{shown(raw)} is not a plain number"
+            if len(refused) > MAX_REFUSED:
+                raise ParseRefusedError(0, 0, f"{refused[min(refused)]}; and so more than {MAX_REFUSED:,} rows")
     return values, missing, refused
 
 
@@ -104,7 +106,11 @@ def _apply(
     inside = (values >= limits.low) & (values <= limits.high)
     if limits.is_count:
         inside &= values == np.floor(values)
-    for row in np.flatnonzero(~inside & ~missing).tolist():
+    outside = np.flatnonzero(~inside & ~missing).tolist()
+    if len(outside) > MAX_REFUSED:
+        why = f"{shown(cells[outside[0]])} {_why_outside(limits)}"
+        raise ParseRefusedError(0, 0, f"{why}; and so more than {MAX_REFUSED:,} rows")
+    for row in outside:
         if row not in refused:
             values[row] = np.nan
             refused[row] = f"{shown(cells[row])} {_why_outside(limits)}"

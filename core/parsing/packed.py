@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Bytes = NDArray[np.uint8]
-    Places = NDArray[np.int64]
+    Places = NDArray[np.int32]
+    Numbers = NDArray[np.int64]
 
 ROWS_AT_ONCE = 32_768
 _BYTES_AT_ONCE = 1 << 20
@@ -68,7 +69,7 @@ class PackedColumn(Sequence[str]):
         return values
 
     def fixed_parts(
-        self, widths: tuple[int, ...], marks: str, made: Callable[[Places], NDArray[Any]] = np.asarray
+        self, widths: tuple[int, ...], marks: str, made: Callable[[Numbers], NDArray[Any]] = np.asarray
     ) -> NDArray[Any] | None:
         """Return what is made of the numbers of cells that are all digits of these widths parted by these marks.
 
@@ -100,13 +101,13 @@ def pack(text: str, delimiter: str, longest: int) -> tuple[range, tuple[PackedCo
     data = np.frombuffer(text.encode("ascii"), np.uint8)
     line_ends = _places(data, _LINE_END)
     if not len(line_ends) or line_ends[-1] != len(data) - 1:
-        line_ends = np.append(line_ends, len(data))
+        line_ends = np.append(line_ends, np.int32(len(data)))
     places = _places(data, ord(delimiter))
     width = int(np.searchsorted(places, line_ends[0])) + 1
     if width < 2 or len(line_ends) < 2 or len(places) != (width - 1) * len(line_ends):
         return None
     inside = places.reshape(len(line_ends), width - 1)
-    before = np.append(-1, line_ends[:-1])
+    before = np.append(np.int32(-1), line_ends[:-1])
     ends = _without_returns(data, line_ends) if "\r" in text else line_ends
     is_whole = (inside[:, 0] > before).all() and (inside[:, -1] < line_ends).all()
     if ends is None or not is_whole or (line_ends - before).max() > longest:
@@ -118,10 +119,9 @@ def pack(text: str, delimiter: str, longest: int) -> tuple[range, tuple[PackedCo
 
 def _places(data: Bytes, mark: int) -> Places:
     """Return where a byte stands."""
-    found = [
-        np.flatnonzero(data[at : at + _BYTES_AT_ONCE] == mark) + at for at in range(0, len(data), _BYTES_AT_ONCE)
-    ]
-    return np.concatenate(found) if found else np.empty(0, np.int64)
+    blocks = ((at, data[at : at + _BYTES_AT_ONCE]) for at in range(0, len(data), _BYTES_AT_ONCE))
+    found = [(np.flatnonzero(block == mark) + at).astype(np.int32) for at, block in blocks]
+    return np.concatenate(found) if found else np.empty(0, np.int32)
 
 
 def _without_returns(data: Bytes, line_ends: Places) -> Places | None:
@@ -177,7 +177,7 @@ def _quotients(digits: Bytes, decimals: int) -> NDArray[np.float64]:
     return np.asarray(digits @ weights / 10.0**decimals)
 
 
-def _parts(cells: Bytes, widths: tuple[int, ...], marks: str) -> Places | None:
+def _parts(cells: Bytes, widths: tuple[int, ...], marks: str) -> Numbers | None:
     """Return the numbers between the marks of cells of one length, None where other marks or no digits stand."""
     found = np.zeros((len(cells), len(widths)), np.int64, "F")
     digits = cells - _ZERO

@@ -109,13 +109,34 @@ def _series(sheet: Sheet, one: Wanted, found: Findings, is_kept: NDArray[np.bool
 
 def _fates(sheet: Sheet, found: Findings, asked: Asked, is_kept: NDArray[np.bool_]) -> tuple[RowFate, ...]:
     """Return every fate other than taken, by line, and the notes on rows that are."""
+    rows = _told_as_one(sheet, found) if sheet.clock.is_within_day else _one_by_one(sheet, found)
+    notes = [*sheet.notes, *_missing_values(sheet, is_kept), *missing_bars(sheet, is_kept, asked)]
+    return tuple(sorted([*rows, *uncut_fates(sheet.table), *notes], key=lambda fate: (fate.line, fate.field)))
+
+
+def _one_by_one(sheet: Sheet, found: Findings) -> list[RowFate]:
     lines = sheet.table.lines
-    rows = [
+    return [
         RowFate(lines[row], sheet.day(row), "", fate, reason, column)
         for row, (fate, reason, column) in found.items()
     ]
-    notes = [*sheet.notes, *_missing_values(sheet, is_kept), *missing_bars(sheet, is_kept, asked)]
-    return tuple(sorted([*rows, *uncut_fates(sheet.table), *notes], key=lambda fate: (fate.line, fate.field)))
+
+
+def _told_as_one(sheet: Sheet, found: Findings) -> list[RowFate]:
+    """Return the fates of bars within a day; those set aside on one day for one reason stand side by side."""
+    runs: list[list[int]] = []
+    for row in sorted(found):
+        first = runs[-1][0] if runs else row
+        is_next = bool(runs) and row == first + runs[-1][1] and found[row].fate is Fate.SET_ASIDE
+        if is_next and found[row] == found[first] and sheet.days[row] == sheet.days[first]:
+            runs[-1][1] += 1
+        else:
+            runs.append([row, 1])
+    single = [fate for row, _ in runs for fate in _one_by_one(sheet, {row: found[row]})]
+    return [
+        replace(fate, rows=rows, reason=f"{fate.reason} ({rows} rows)") if rows > 1 else fate
+        for fate, (_, rows) in zip(single, runs, strict=True)
+    ]
 
 
 def _missing_values(sheet: Sheet, is_kept: NDArray[np.bool_]) -> list[RowFate]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +14,8 @@ from core.parsing.fates import Fate, RowFate
 from core.parsing.findings import Finding, Findings
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from numpy.typing import NDArray
 
     from core.market.calendar import SessionCalendar
@@ -36,10 +40,9 @@ def outside_sessions(sheet: Sheet, asked: Asked) -> Findings:
     if not place.any():
         return {}
     repeats = _repeats_the_close(sheet, session, place)
-    return {
-        row: Finding(Fate.SET_ASIDE, _why(sheet, row, int(place[row]), bool(repeats[row])))
-        for row in np.flatnonzero(known & (place > 0)).tolist()
-    }
+    rows = np.flatnonzero(known & (place > 0))
+    kinds = zip(sheet.days[rows].tolist(), place[rows].tolist(), repeats[rows].tolist(), strict=True)
+    return dict(zip(rows.tolist(), itertools.starmap(_finding, kinds), strict=True))
 
 
 def missing_bars(sheet: Sheet, is_kept: NDArray[np.bool_], asked: Asked) -> list[RowFate]:
@@ -93,12 +96,14 @@ def _repeats_the_close(sheet: Sheet, session: NDArray[np.int64], place: NDArray[
     return np.asarray((place == LATE) & same_session & (values == closes[rows]).all(axis=0))
 
 
-def _why(sheet: Sheet, row: int, place: int, repeats: bool) -> str:
+@lru_cache(maxsize=50_000)
+def _finding(day: date, place: int, repeats: bool) -> Finding:
+    """Return why a bar is outside: the same object for all of a day, for there may be millions."""
     if place == SHUT:
-        day = sheet.day(row)
-        return f"the exchange was shut on {day:%A} {day}"
+        return Finding(Fate.SET_ASIDE, f"the exchange was shut on {day:%A} {day}")
     if place == EARLY:
-        return "before the session opens"
+        return Finding(Fate.SET_ASIDE, "before the session opens")
     if place == COMING:
-        return "the bar has not ended yet"
-    return "after the session's close" + (", it repeats the closing value" if repeats else "")
+        return Finding(Fate.SET_ASIDE, "the bar has not ended yet")
+    repeated = ", it repeats the closing value" if repeats else ""
+    return Finding(Fate.SET_ASIDE, f"after the session's close{repeated}")

@@ -10,12 +10,14 @@ from core.parsing.packed import pack
 from core.refusal import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MAX_ROWS = 5_000_000
 MAX_COLUMNS = 256
 MAX_LINE = 20_000
 MAX_SHOWN = 60
+MAX_REFUSED = 10_000
+"""With more rows that cannot be read the file is another one than it is taken for."""
 PACKED_FROM = 65_536
 """A text of so many characters is packed if it is plain; of a shorter one the cells are read one by one."""
 
@@ -89,25 +91,24 @@ def read_table(
     long line. A row with a quote that is not closed on its line, or with too few or too many cells, is among
     `refused`.
     """
+    if text.count("\n") + text.count("\r") > 2 * MAX_ROWS:
+        raise ParseRefusedError(MAX_ROWS + 1, 0, f"more than {MAX_ROWS:,} lines")
     text = text.removeprefix("\ufeff")
     if len(text) >= PACKED_FROM and not above and not header and is_row is bool:
         packed = _packed(text, delimiter)
         if packed is not None:
             return packed
-    lines = split_lines(text)
-    _check_text(text, lines)
-    numbered = [
-        (number, line) for number, line in enumerate(lines[above:], above + 1) if line and not line.isspace()
-    ]
+    lines = _checked_lines(text)
+    numbered = _numbered(lines, above)
     header_line = 0
-    if not header and numbered:
-        header_line, first = numbered.pop(0)
+    if not header:
+        header_line, first = next(numbered, (0, ""))
         header = tuple(cell.strip() for cell in cut_line(first, delimiter, header_line))
-    rows = numbered if is_row is bool else [row for row in numbered if is_row(row[1])]
-    if not rows:
-        raise ParseRefusedError(1, 0, "there is no header line with data rows below it")
     _check_header(header, header_line)
-    return replace(_body(rows, header, header_line, delimiter), above=tuple(lines[:above]))
+    table = _body((row for row in numbered if is_row(row[1])), header, header_line, delimiter)
+    if not table.rows:
+        raise ParseRefusedError(1, 0, "there is no header line with data rows below it")
+    return replace(table, above=tuple(lines[:above]))
 
 
 def _packed(text: str, delimiter: str) -> Table | None:
@@ -166,6 +167,22 @@ def _cut_cell(line: str, at: int, delimiter: str, number: int, column: int) -> t
     return cell, end + 1
 
 
+def _numbered(lines: list[str], above: int) -> Iterator[tuple[int, str]]:
+    """Yield the lines below those above the header that are not blank, with their numbers."""
+    for index in range(above, len(lines)):
+        if lines[index] and not lines[index].isspace():
+            yield index + 1, lines[index]
+
+
+def _checked_lines(text: str) -> list[str]:
+    """Return the lines of a text; raises ParseRefusedError for too many, a NUL, and an absurdly long one."""
+    lines = split_lines(text)
+    if len(lines) > MAX_ROWS:
+        raise ParseRefusedError(MAX_ROWS + 1, 0, f"more than {MAX_ROWS:,} lines")
+    _check_text(text, lines)
+    return lines
+
+
 def _check_text(text: str, lines: list[str]) -> None:
     nul = text.find("\0")
     if nul >= 0:
@@ -173,8 +190,6 @@ def _check_text(text: str, lines: list[str]) -> None:
         raise ParseRefusedError(
             len(before), before[-1].count(",") + 1, "a NUL character: this is not a plain text file"
         )
-    if len(lines) > MAX_ROWS:
-        raise ParseRefusedError(MAX_ROWS + 1, 0, f"more than {MAX_ROWS:,} lines")
     if max(map(len, lines)) > MAX_LINE:
         number = next(i for i, line in enumerate(lines, 1) if len(line) > MAX_LINE)
         raise ParseRefusedError(number, 0, f"a line of more than {MAX_LINE:,} characters")
@@ -190,7 +205,7 @@ def _check_header(header: tuple[str, ...], line: int) -> None:
         seen.add(name.casefold())
 
 
-def _body(numbered: list[tuple[int, str]], header: tuple[str, ...], header_line: int, delimiter: str) -> Table:
+def _body(numbered: Iterable[tuple[int, str]], header: tuple[str, ...], header_line: int, delimiter: str) -> Table:
     lines: list[int] = []
     rows: list[list[str]] = []
     refused: list[ParseRefusedError] = []
@@ -202,8 +217,14 @@ def _body(numbered: list[tuple[int, str]], header: tuple[str, ...], header_line:
             lines.append(number)
         except ParseRefusedError as error:
             refused.append(error)
+            if len(refused) > MAX_REFUSED:
+                raise ParseRefusedError(*_too_many(refused[0])) from None
     columns = tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in header)
     return Table(header, header_line, lines, columns, tuple(refused))
+
+
+def _too_many(first: ParseRefusedError) -> tuple[int, int, str]:
+    return first.line, first.column, f"{first.reason}; and so more than {MAX_REFUSED:,} rows"
 
 
 def _fitted(cells: list[str], width: int, number: int) -> list[str]:

@@ -89,18 +89,16 @@ def utc_moments(wall: WallTimes, zone: ZoneInfo | None) -> tuple[Times, dict[int
 
     Raises ParseRefusedError where a time has no offset of its own and nobody named the zone.
     """
-    given = np.isfinite(wall.offsets) & ~np.isnat(wall.local)
-    moments = wall.local.copy()
-    moments[given] -= wall.offsets[given].astype("timedelta64[s]")
-    bare = np.flatnonzero(~given & ~np.isnat(wall.local))
-    if not len(bare):
-        return moments, {}
-    if zone is None:
+    given = np.isfinite(wall.offsets)
+    is_bare = ~given & ~np.isnat(wall.local)
+    if zone is None and is_bare.any():
         raise ParseRefusedError(
             0, 0, "the times of day have no zone: name it with --zone, like Chicago or New York"
         )
-    moments[bare], why = to_utc(wall.local[bare], zone)
-    return moments, {int(bare[row]): reason for row, reason in why.items()}
+    moments, refused = to_utc(wall.local, zone) if zone is not None else (wall.local.copy(), {})
+    if given.any():
+        moments[given] = wall.local[given] - wall.offsets[given].astype("timedelta64[s]")
+    return moments, {row: why for row, why in refused.items() if not given[row]}
 
 
 def _packed(parts: NDArray[np.int64]) -> Times:

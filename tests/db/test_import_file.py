@@ -76,6 +76,7 @@ def test_the_record_of_a_plan_tells_the_fate_of_every_row(connection: sqlite3.Co
         "fate": "refused",
         "reason": "CLOSE: 'abc' is not a plain number",
         "column": 5,
+        "rows": 1,
     }
     assert record["refusal"].startswith("VIX_History.csv: 2 rows cannot be read (line 7, column 5: CLOSE: 'abc'")
 

@@ -97,7 +97,7 @@ def check(parsed: ParsedFile) -> None:
     assert sum(parsed.counts.values()) == parsed.rows
     row_fates = [fate for fate in parsed.fates if not fate.field]
     taken = sum(last - first + 1 for first, last in parsed.taken_lines)
-    assert len(row_fates) + parsed.counts[Fate.TAKEN] == parsed.rows
+    assert sum(fate.rows for fate in row_fates) + parsed.counts[Fate.TAKEN] == parsed.rows
     assert taken >= parsed.counts[Fate.TAKEN]
     for series in parsed.series:
         _check_series(series)

@@ -5,6 +5,7 @@
 
 import resource
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,7 @@ from tests.core.parsing.seeds import NOW, SEEDS, Seed
 
 INPUTS = 100_000
 MAX_GROWTH_KB = 200 * 1024
+MAX_PEAK = 50 * 1024 * 1024
 VIX = Seed("", "VIX_History.csv", ("cboe-index",), "VIX")
 
 
@@ -78,3 +80,28 @@ def test_absurd_files_are_dealt_with_at_once(text: str, words: str) -> None:
     start = time.process_time()
     assert words in refusal(text)
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("DATE,VIX\n" + "\n" * 20_000_000, "more than 5,000,000 lines"),
+        ("DATE,VIX\n" + "x\n" * 500_000, "1 cells where the header has 2; and so more than 10,000 rows"),
+        ("DATE,VIX\n" + "02/05/2018,x\n" * 100_000, "'x' is not a plain number; and so more than 10,000 rows"),
+        ("DATE,VIX\n" + "02/05/2018,-1\n" * 100_000, "'-1' is not a price above 0"),
+        ("DATE,VIX\n" + "02/05/2018,1\n" + "x,1\n" * 100_000, "is not a day written MM/DD/YYYY; and so more than"),
+        ("DATE,OPEN,HIGH,LOW,CLOSE\n" + "1," * 9_000 + "\n", "cells where the header has 5"),
+        ('DATE,VIX\n"' + "a\n" * 500_000, "a quote is not closed"),
+    ],
+    ids=lambda value: value[:20] if len(value) < 100 else "",
+)
+def test_a_file_that_is_nothing_but_faults_is_refused_at_once(text: str, words: str) -> None:
+    tracemalloc.start()
+    start = time.process_time()
+    try:
+        assert words in refusal(text)
+        assert time.process_time() - start < 3  # under the tracing of every allocation
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 3 * len(text) + MAX_PEAK
