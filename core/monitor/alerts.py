@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.measures.measured import DivergenceKind, Grade
-from core.playbook.ladder import ladder
+from core.playbook.ladder import rungs_reached
+from core.playbook.ladder_text import rung_text, shown_rung
 from core.state import Alert
 
 if TYPE_CHECKING:
@@ -27,21 +28,24 @@ def alerts(market: Market, edr: Figure) -> tuple[Alert, ...]:
 
 
 def _rung_alerts(market: Market, edr: Figure) -> Iterator[Alert]:
-    """Compare the rung now with the rung at the last close (or, between sessions, the close before it)."""
+    """Compare the rung now with the rung at the last close (or, between sessions, the close before it).
+
+    Above the last layer's rung no layer waits, and nothing is told.
+    """
     past = market.live.past if market.live is not None else market.facts.past
     closes, playbook = past.measured.edr_pct, market.facts.playbook
     back = 1 if market.live is not None else 2
     if edr.value is None or len(closes) < back or not np.isfinite(closes[-back]):
         return
-    before, after = ladder(float(closes[-back]), playbook).rung, ladder(edr.value, playbook).rung
+    before, after = (shown_rung(rungs_reached(one, playbook)) for one in (float(closes[-back]), edr.value))
     if before == after:
         return
     word = "up" if after > before else "down"
     kind = "provisional, not a close" if edr.is_provisional else "on a close"
     yield Alert(
         key=f"rung:{after}:{market.row.history.days[-1]}",
-        title=f"EDR {word} to rung {after}",
-        text=f"EDR {edr.value:.3f} % went {word} from rung {before} to rung {after} ({kind}).",
+        title=f"EDR {word} to {rung_text(after)}",
+        text=f"EDR {edr.value:.3f} % went {word} from {rung_text(before)} to {rung_text(after)} ({kind}).",
         time=market.row_time,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.playbook.ladder import rung_level, rungs_reached, zone
+from core.playbook.ladder_text import rung_text
 from core.playbook.parameters import LAYER_NUMBERS
 from gui.charts.curve import Curve
 from gui.charts.header import Piece
@@ -16,7 +17,6 @@ from gui.charts.overlay import Zone
 from gui.charts.pane import Line, Pane
 from gui.charts.span import Span, padded
 from gui.formats import percent_text, points_text
-from gui.ladder_text import rung_text
 
 if TYPE_CHECKING:
     from core.playbook.parameters import Playbook

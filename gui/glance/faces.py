@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.playbook.ladder_text import TOP_TEXT, is_top, rung_text
 from gui.formats import (
     PROVISIONAL_MARK,
     UNKNOWN_TEXT,
@@ -16,7 +17,6 @@ from gui.formats import (
 )
 from gui.glance.book_faces import layer_face, nearest_face
 from gui.glance.face import Detail, Face, big_text
-from gui.ladder_text import TOP_TEXT, is_top, rung_text
 from gui.marks import DIVERGENCE_MARKS, ZONE_MARKS
 
 if TYPE_CHECKING:

@@ -167,6 +167,7 @@ def _verdicts(found: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize(("day", "before"), [("2018-02-02", "2018-02-01"), ("2018-02-05", "2018-02-02")])
 def test_a_crossed_rung_is_told(states: dict[str, dict[str, Any]], day: str, before: str) -> None:
-    old, new = (max(math.floor((real.edr(one) - 0.90) / 0.05) + 1, 0) for one in (before, day))
-    assert [alert["title"] for alert in states[day]["alerts"]] == [f"EDR up to rung {new}"]
-    assert f"from rung {old} to rung {new} (on a close)" in states[day]["alerts"][0]["text"]
+    rungs = [max(math.floor((real.edr(one) - 0.90) / 0.05) + 1, 0) for one in (before, day)]
+    old, new = ("all 4 rungs" if rung >= 4 else f"rung {rung}" for rung in rungs)
+    assert [alert["title"] for alert in states[day]["alerts"]] == [f"EDR up to {new}"]
+    assert f"from {old} to {new} (on a close)" in states[day]["alerts"][0]["text"]

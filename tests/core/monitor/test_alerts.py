@@ -30,7 +30,12 @@ def keys(found, kind: str) -> list[str]:  # type: ignore[no-untyped-def]  # noqa
 
 @pytest.mark.parametrize(
     ("before", "after", "said"),
-    [(0.88, 0.96, "up to rung 2"), (1.06, 0.91, "down to rung 1"), (0.96, 0.80, "down to rung 0")],
+    [
+        (0.88, 0.96, "up to rung 2"),
+        (1.06, 0.91, "down to rung 1"),
+        (0.96, 0.80, "down to rung 0"),
+        (0.96, 2.70, "up to all 4 rungs"),  # (2.70 - 0.90) / 0.05 + 1 = 37, but no layer waits above the fourth
+    ],
 )
 def test_a_rung_crossed_on_a_close(before: float, after: float, said: str) -> None:
     found = state(CLOSED, history=levels(before, after), playbook=BY_VIX)
@@ -42,6 +47,10 @@ def test_a_rung_crossed_on_a_close(before: float, after: float, said: str) -> No
 
 def test_within_a_rung_nothing_is_said() -> None:
     assert keys(state(CLOSED, history=levels(0.96, 0.99), playbook=BY_VIX), "rung") == []
+
+
+def test_above_the_last_layers_rung_nothing_is_told() -> None:
+    assert keys(state(CLOSED, history=levels(1.06, 2.70), playbook=BY_VIX), "rung") == []
 
 
 def test_a_live_crossing_is_told_against_the_last_close() -> None:
