@@ -4,39 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import QApplication
 
 from gui.book.columns import COLUMNS, TRIGGER_COLUMN
 from gui.book.rows import Group, LayerRow, Row
+from gui.flat_model import DISPLAY, LEFT, RECORD_ROLE, RIGHT, SORT_ROLE, FlatModel
 from gui.marks import TRIGGER_MARKS, mark_icon
 from gui.widgets import rich_tooltip, scaled_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from gui.flat_model import Index
     from gui.theme import Theme
 
-SORT_ROLE = int(Qt.ItemDataRole.UserRole)
-RECORD_ROLE = SORT_ROLE + 1
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ASCENDING = Qt.SortOrder.AscendingOrder
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-Index = QModelIndex | QPersistentModelIndex
 
 
-class BookModel(QAbstractTableModel):
+class BookModel(FlatModel[Row]):
     """Rows of the book. SORT_ROLE is the native value of a cell, RECORD_ROLE the row's record.
 
     A click on a header orders the groups once; the ticks that follow do not move rows about.
     """
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__([column.title for column in COLUMNS])
         self._groups: tuple[Group, ...] = ()
-        self._rows: tuple[Row, ...] = ()
         self._sorted_by = (-1, _ASCENDING)
         self._bold: QFont | None = None
         self.set_theme(theme)
@@ -44,7 +39,7 @@ class BookModel(QAbstractTableModel):
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows as they are shown, from the top."""
-        return self._rows
+        return tuple(self._rows)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -97,33 +92,19 @@ class BookModel(QAbstractTableModel):
         for number in numbers:
             self.dataChanged.emit(self.index(number, 0), self.index(number, last))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return how many rows there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """Return a column's title."""
-        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
-            return COLUMNS[section].title
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return what a cell shows, sorts by, or stands for."""
         if not index.isValid():
             return None
         row, column = self._rows[index.row()], COLUMNS[index.column()]
-        if role in {_DISPLAY, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in {DISPLAY, Qt.ItemDataRole.AccessibleTextRole}:
             return column.text(row)
         if role == SORT_ROLE:
             return column.value(row)
         if role == RECORD_ROLE:
             return row
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if column.is_number else _LEFT
+            return RIGHT if column.is_number else LEFT
         return self._look(index, row, role)
 
     def _look(self, index: Index, row: Row, role: int) -> Any:

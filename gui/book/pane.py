@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from gui.book.columns import COLUMNS, WHAT_COLUMN, status_lines
-from gui.book.model import RECORD_ROLE, BookModel
+from gui.book.model import BookModel
 from gui.book.rows import CondorRow, LayerRow, Row, groups_of
+from gui.flat_model import RECORD_ROLE
 from gui.holding import HoldingKey
 from gui.widgets import plain_label, push_button, set_tooltip
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
 
+from gui.flat_model import DISPLAY, LEFT, RECORD_ROLE, RIGHT, SORT_ROLE, FlatModel
 from gui.log.columns import COLUMNS
 from gui.widgets import rich_tooltip
 
@@ -13,27 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.journal.log import LogRow
+    from gui.flat_model import Index
     from gui.log.columns import Column
 
-SORT_ROLE = int(Qt.ItemDataRole.UserRole)
-RECORD_ROLE = SORT_ROLE + 1
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-Index = QModelIndex | QPersistentModelIndex
 
-
-class LogModel(QAbstractTableModel):
+class LogModel(FlatModel["LogRow"]):
     """The rows of the hedge log, the last entry on top. RECORD_ROLE gives the row's LogRow."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[LogRow] = []  # in the journal's order
+        super().__init__([column.title for column in COLUMNS])  # rows stay in the journal's order
 
     def show_rows(self, rows: Sequence[LogRow]) -> None:
         """Show the rows, given in the journal's order; rows added at its end are only inserted."""
         known = len(self._rows)
-        is_longer = len(rows) >= known and list(rows[:known]) == self._rows
+        is_longer = len(rows) >= known and list(rows[:known]) == list(self._rows)
         if not is_longer:
             self.beginResetModel()
             self._rows = list(rows)
@@ -47,26 +41,12 @@ class LogModel(QAbstractTableModel):
         """Return the record of a row, counted from the top."""
         return self._rows[len(self._rows) - 1 - number]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return how many entries there are."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        """Return how many columns there are."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
-        """Return a column's title."""
-        if orientation == Qt.Orientation.Horizontal and role == _DISPLAY:
-            return COLUMNS[section].title
-        return None
-
-    def data(self, index: Index, role: int = _DISPLAY) -> Any:
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
         """Return what a cell shows, sorts by, or stands for."""
         if not index.isValid():
             return None
         row, column = self.row_at(index.row()), COLUMNS[index.column()]
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return column.shown(row)
         if role == SORT_ROLE:
             return column.value(row)
@@ -77,7 +57,7 @@ class LogModel(QAbstractTableModel):
 
 def _look(row: LogRow, column: Column, role: int) -> Any:
     if role == Qt.ItemDataRole.TextAlignmentRole:
-        return _RIGHT if column.is_number else _LEFT
+        return RIGHT if column.is_number else LEFT
     if role == Qt.ItemDataRole.ToolTipRole:
         value = column.value(row)
         return rich_tooltip(value) if isinstance(value, str) else ""

@@ -11,8 +11,9 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from db.export import SIMULATED
+from gui.flat_model import RECORD_ROLE
 from gui.log.columns import COLUMNS, copied
-from gui.log.model import RECORD_ROLE, LogFilter, LogModel
+from gui.log.model import LogFilter, LogModel
 from gui.widgets import line_field, plain_label, push_button
 
 if TYPE_CHECKING:

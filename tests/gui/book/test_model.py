@@ -11,8 +11,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from core.market.figure import known
 from gui.book.columns import COLUMNS, TRIGGER_COLUMN
-from gui.book.model import RECORD_ROLE, SORT_ROLE, BookModel
+from gui.book.model import BookModel
 from gui.book.rows import groups_of
+from gui.flat_model import RECORD_ROLE, SORT_ROLE
 from gui.holding import HoldingKey
 from tests.gui.states import CONDOR_STATES, STATE
 

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from gui.flat_model import RECORD_ROLE, SORT_ROLE
 from gui.log.columns import COLUMNS
-from gui.log.model import RECORD_ROLE, SORT_ROLE, LogFilter, LogModel
+from gui.log.model import LogFilter, LogModel
 from tests.gui.log_rows import LAYER, NOTE, ROWS, log_row
 
 if TYPE_CHECKING:
