@@ -1,4 +1,4 @@
-"""`data`: what is odd about the market data, which imports there are, and how one is taken back."""
+"""`data`: what is stored, what is odd about it, which imports there are, and how one is taken back."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from core.market.times import iso_utc
 from db.past_store import refresh_past
 from db.quality import check_data
 from db.sessions import load_calendar
+from db.stored_data import stored_data
 from db.undo_import import list_imports, undo_import
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from core.market.calendar import SessionCalendar
     from core.market.quality import QualityFinding
+    from db.stored_data import StoredData
     from db.undo_import import ImportRecord
 
 SHOWN_FINDINGS = 10
@@ -33,8 +35,21 @@ def run(args: argparse.Namespace) -> int:
             number = None if args.batch is None else integer_of("BATCH", args.batch)
         with writing(args) as workspace:
             return _undo(args, workspace, number)
+    works = {"check": _check, "list": _list, "imports": _imports}
     with reading(args) as workspace:
-        return _check(args, workspace) if args.act == "check" else _imports(args, workspace)
+        return works[args.act](args, workspace)
+
+
+def _list(args: argparse.Namespace, workspace: Workspace) -> int:
+    found = stored_data(workspace.connection, load_calendar(workspace.connection))
+    lines = [_stored_line(one) for one in found] or ["nothing is stored"]
+    return show(args, {"stored": [one.as_record() for one in found]}, "\n".join(lines))
+
+
+def _stored_line(one: StoredData) -> str:
+    gaps = "" if one.gaps is None else f", {one.gaps} missing"
+    source = f" from {one.source}" if one.source else ""
+    return f"{one.symbol:16} {one.interval:14}{one.rows:>9,} rows, {one.first} to {one.last}{gaps}{source}"
 
 
 def _check(args: argparse.Namespace, workspace: Workspace) -> int:

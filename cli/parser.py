@@ -125,6 +125,7 @@ def _data_commands(data: argparse.ArgumentParser, common: argparse.ArgumentParse
     acts = data.add_subparsers(dest="act", metavar="ACT", required=True)
     check = acts.add_parser("check", parents=[common], help="list what is odd, by symbol and day")
     check.add_argument("--symbol", metavar="S", help="one symbol or breadth universe (default: all)")
+    acts.add_parser("list", parents=[common], help="list what is stored of each symbol, with its gaps")
     acts.add_parser("imports", parents=[common], help="list the imports")
     undo = acts.add_parser("undo", parents=[common], help="take an import back, exactly")
     undo.add_argument("batch", nargs="?", metavar="BATCH", help="its number (default: the newest)")

@@ -1,4 +1,4 @@
-"""Which files are known by their header but not read yet? They are refused by their name."""
+"""Which files are known by their header but hold no market data that is read? They are refused by their name."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 _LATER = tuple(
     (name, re.compile(pattern, re.IGNORECASE | re.MULTILINE))
     for name, pattern in (
-        ("a Barchart option history", r"^Time,Open,High,Low,Latest,.*,IV,Delta,"),
         ("an Interactive Brokers Flex report", r"<FlexQueryResponse|^ClientAccountID,|^BOF,"),
         ("an Interactive Brokers statement", r"^(Statement,Header,|Financial Instrument Description,Position,)"),
         ("a thinkorswim statement", r"^(Account Statement for|Position Statement for|Today's Trade Activity for)"),
@@ -25,9 +24,12 @@ _LATER = tuple(
         ("a list of exchange holidays", r"^date,kind,detail"),
     )
 )
+_NOT_YET = "this program does not read it yet"
+_WHY_NOT = {"a list of exchange holidays": "the program has the exchange's calendar, holidays and half days in it"}
 
 
 def later_layout(head: Head) -> str:
-    """Return the name of a file that a later version will read, "" where the head is none of them."""
+    """Return in words which file it is and why it is not read, "" where the head is none of them."""
     text = "\n".join(head.lines).replace('"', "")
-    return next((name for name, pattern in _LATER if pattern.search(text)), "")
+    name = next((name for name, pattern in _LATER if pattern.search(text)), "")
+    return f"this is {name}; {_WHY_NOT.get(name, _NOT_YET)}" if name else ""

@@ -45,6 +45,7 @@ LAYOUTS: tuple[Layout, ...] = (
     plain_bars.LAYOUT,
     barchart.LAYOUT,
     barchart.WITH_SYMBOL,
+    barchart.OPTION,
     *investing.LAYOUTS,
     bars_within_day.LAYOUT,
     cboe_chain.LAYOUT,
@@ -79,7 +80,7 @@ def recognise(text: str, file_name: str = "") -> list[Layout]:
     """
     head = head_of(text, file_name)
     if later := later_layout(head):
-        raise ParseRefusedError(0, 0, f"this is {later}; this program does not read it yet")
+        raise ParseRefusedError(0, 0, later)
     claims = {layout: layout.claims(head) for layout in LAYOUTS}
     if any(claims.values()):
         return sorted((layout for layout in LAYOUTS if claims[layout]), key=claims.__getitem__, reverse=True)

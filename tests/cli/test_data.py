@@ -94,3 +94,16 @@ def test_a_clean_journal_says_so(capsys: pytest.CaptureFixture[str], tmp_path: P
     assert capsys.readouterr().out == "nothing odd was found\n"
     assert main(["--journal", str(journal), "data", "imports"]) == 0
     assert "VIX.csv: bars, VIX, 2 rows" in capsys.readouterr().out
+
+
+def test_what_is_stored_is_listed_with_its_gaps(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    journal, file = tmp_path / "journal.db", tmp_path / "VIX.csv"
+    file.write_text(VIX.replace("2018-02-02", "2018-02-06"), encoding="utf-8")
+    run(capsys, journal, "import", str(file))
+    (line,) = run(capsys, journal, "data", "list")["stored"]
+    assert line == {
+        "symbol": "VIX", "interval": "1d", "source": "csv", "rows": 2,
+        "first": "2018-02-01", "last": "2018-02-06", "gaps": 2,  # the 2nd and the 5th
+    }
+    assert main(["--journal", str(journal), "data", "list"]) == 0
+    assert capsys.readouterr().out.endswith("2 rows, 2018-02-01 to 2018-02-06, 2 missing from csv\n")

@@ -173,6 +173,17 @@ SEEDS = (
         37.32,
     ),
     Seed(
+        'Time,Open,High,Low,Latest,Change,%Change,Volume,"Open Int",IV,Delta,Gamma,'
+        "Theta,Vega,Rho,Theo,Price~,Bid,Ask\n"
+        "2018-02-06,4.1,9.9,2.2,3.1,-2.6,-45.61%,9120,41000,131.2%,0.41,0.03,-0.2,0.02,0.001,3.1,3.1,3,3.2\n"
+        "2018-02-05,0.5,6.1,0.45,5.7,5.2,+1040%,30120,39000,177.5%,0.62,0.02,-0.3,0.02,0.001,5.7,5.7,5.5,5.9\n"
+        '"Downloaded from Barchart.com as of 05-06-2026 07:29pm CDT"\n',
+        "$vix_20180221_25.00C_price-history.csv",
+        ("barchart-option",),
+        "VIX180221C25",
+        5.7,
+    ),
+    Seed(
         '\ufeff"Fecha","\u00daltimo","Apertura","M\u00e1ximo","M\u00ednimo","Vol.","% var."\n'
         '"05.02.2018","2.648,94","2.741,06","2.763,39","2.638,17","","-4,10%"\n',
         "S&P 500 - Datos hist\u00f3ricos.csv",

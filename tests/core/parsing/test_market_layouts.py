@@ -47,6 +47,19 @@ def test_barchart_with_symbols_takes_the_one_that_was_picked() -> None:
     assert only.series[0].symbol == "VIX"
 
 
+def test_barchart_of_an_option_is_never_taken_for_its_index() -> None:
+    text = (
+        'Time,Open,High,Low,Latest,Change,%Change,Volume,"Open Int",IV,Delta,Gamma,'
+        "Theta,Vega,Rho,Theo,Price~,Bid,Ask\n"
+        "2026-05-04,1.1,1.4,0.9,1.2,0.1,+9%,310,41000,91.2%,0.31,0.03,-0.2,0.02,0.001,1.2,1.2,1.1,1.3\n"
+    )
+    for name, symbol in (("$vix_25.00C.csv", ""), ("VIX_History.csv", ""), ("x.csv", "VIX")):
+        with pytest.raises(ParseRefusedError, match="which option it is the file does not say"):
+            read_text(text, name, symbol=symbol)
+    (series,) = read_text(text, symbol="VIX260520C25").series
+    assert (series.symbol, closes(series)) == ("VIX260520C25", {"2026-05-04": 1.2})
+
+
 def test_investing_com_in_spanish_as_published() -> None:
     path = real_file("quirks/investing_com_es_sp500.csv")
     parsed = read_text(path.read_text(encoding="utf-8-sig"), path.name, symbol="SPX")

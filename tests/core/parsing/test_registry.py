@@ -10,7 +10,6 @@ from tests.core.market.exchange import calendar
 from tests.core.parsing.seeds import SEEDS, Seed
 
 LATER = [
-    ('Time,Open,High,Low,Latest,Change,%Change,Volume,"Open Int",IV,Delta,Gamma\n', "Barchart option history"),
     ("date,kind,detail\n2018-01-01,closed,New Year\n", "exchange holidays"),
     ('<FlexQueryResponse queryName="PP" type="AF">\n', "Interactive Brokers Flex"),
     ('"ClientAccountID","AccountAlias"\n', "Interactive Brokers Flex"),
@@ -45,7 +44,10 @@ def test_every_layout_has_a_seed() -> None:
 
 @pytest.mark.parametrize(("text", "name"), LATER)
 def test_a_file_of_a_later_issue_is_refused_by_its_name(text: str, name: str) -> None:
-    with pytest.raises(ParseRefusedError, match=r"^this is an? .*; this program does not read it yet$") as refusal:
+    with pytest.raises(
+        ParseRefusedError,
+        match=r"^this is an? [^;]*; this program|^this is a list of exchange holidays; the program has",
+    ) as refusal:
         recognise(text)
     assert name in str(refusal.value)
 
