@@ -6,12 +6,14 @@ import secrets
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from core.journal.body import integer
 from core.journal.chain import GENESIS, link, stored_row
-from core.journal.confirm import confirm
 from core.journal.entry import Draft, Entry, EntryKind, Stamp
-from core.journal.fold import apply
+from core.journal.fold import fold
+from core.journal.replay import Replay
+from core.journal.undo import UNDOING, draft_redo, draft_undo
 from core.market.times import iso_utc
 from core.positions.book import Book
 from db.connection import JournalError, as_database, connect_new, write
@@ -120,31 +122,51 @@ def _chain(  # noqa: PLR0913, PLR0917 - all that one transaction is made of
     now: datetime,
 ) -> tuple[list[Entry], Book]:
     """Link and insert the drafts one behind the other."""
+    earlier = _require_undoing(database, drafts) if any(draft.kind in UNDOING for draft in drafts) else []
     entries: list[Entry] = []
     seen: Counter[str] = Counter()
-    is_batch = len(drafts) > 1
-    clock_flag = head.recorded_at is not None and now < head.recorded_at
+    together = _together(head, drafts, now)
+    replay, prev = Replay(book), book.last_hash or GENESIS
     for draft, stamp in zip(drafts, stamps, strict=True):
-        confirm(book, draft.kind, draft.event_time, draft.body)
+        replay.confirm(draft.kind, draft.event_time, draft.body)
         salt = secrets.token_hex(_SALT_BYTES) if draft.note else ""
+        seq, occurrence = head.seq + 1 + len(entries), seen[draft.source_key]
         entry = link(
-            draft,
-            stamp,
-            seq=book.last_seq + 1,
-            prev=book.last_hash or GENESIS,
-            recorded_at=now,
-            salt=salt,
-            clock_flag=clock_flag,
-            batch=f"batch-{head.seq + 1}" if is_batch else "",
-            n_in_batch=len(drafts) if is_batch else 0,
-            occurrence=seen[draft.source_key],
+            draft, stamp, seq=seq, prev=prev, recorded_at=now, salt=salt, occurrence=occurrence, **together
         )
         if draft.source_key:
             seen[draft.source_key] += 1
         _insert(database, entry, salt)
-        book = apply(book, entry)
+        replay.take(entry)
         entries.append(entry)
-    return entries, book
+        prev = entry.hash
+    return entries, fold([*earlier, *entries]) if earlier else replay.book()
+
+
+def _together(head: _Head, drafts: Sequence[Draft], now: datetime) -> dict[str, Any]:
+    """Return what all entries of one transaction share."""
+    is_batch = len(drafts) > 1
+    return {
+        "clock_flag": head.recorded_at is not None and now < head.recorded_at,
+        "batch": f"batch-{head.seq + 1}" if is_batch else "",
+        "n_in_batch": len(drafts) if is_batch else 0,
+    }
+
+
+def _require_undoing(database: Database, drafts: Sequence[Draft]) -> list[Entry]:
+    """Return all entries so far; refuse drafts that take something back otherwise than these let them."""
+    earlier = load_entries(database.conn)
+    first = drafts[0]
+    again = draft_undo if first.kind is EntryKind.ACT_UNDONE else draft_redo
+    if first.kind not in UNDOING:
+        raise ValueError("what takes acts back is written by itself")
+    if _acts(drafts) != _acts(again(earlier, integer(first.body, "of"))):
+        raise JournalChangedError("what was to be taken back is not what the journal holds: load it again")
+    return earlier
+
+
+def _acts(drafts: Sequence[Draft]) -> list[tuple[Any, ...]]:
+    return [(draft.kind, draft.event_time, draft.body) for draft in drafts]
 
 
 def _insert(database: Database, entry: Entry, salt: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.journal.body import POSITION_KINDS, integer, read_position
+from core.journal.body import POSITION_KINDS, integer, integer_or_none, text
 from core.journal.canonical import canonical, to_e8
 from core.journal.entry import EntryKind
+from core.journal.undo import UNDOING
 from core.market.times import iso_utc
 from core.positions.book import Book
 from db.connection import write
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from core.journal.entry import Draft, Entry
+    from core.journal.replay import Owner
     from core.positions.book import Condor, Holding, Layer, LayerKey
     from core.positions.contract import Contract
     from core.positions.leg import DatedFill, Leg
@@ -32,8 +34,6 @@ _KEYS: dict[str, str | tuple[str, ...]] = {
     "leg": ("owner", "position"),
     "fill": ("owner", "position"),
 }
-Owner = tuple[int | None, int | None]
-"""(layer number or None, condor id or None): a condor is (None, id)."""
 
 
 def owner_name(owner: Owner) -> str:
@@ -52,10 +52,10 @@ def touched(book: Book, written: Iterable[Draft | Entry]) -> set[Owner]:
     """Return the owners whose rows the drafts or entries change; `book` is the one after them."""
     found: set[Owner] = set()
     for item in written:
-        if item.kind in POSITION_KINDS:
-            act = read_position(item.body)
-            found.add((act.layer, act.condor_id))
-        elif item.kind is EntryKind.LAYER_NAMED:
+        kind = EntryKind(text(item.body, "act")) if item.kind in UNDOING else item.kind
+        if kind in POSITION_KINDS:
+            found.add((integer_or_none(item.body, "layer"), integer_or_none(item.body, "condor")))
+        elif kind is EntryKind.LAYER_NAMED:
             found |= {key for key in book.layers if key[0] == integer(item.body, "layer")}
     return found
 
@@ -74,19 +74,32 @@ def rows_of(book: Book, chosen: Iterable[Owner]) -> dict[str, list[Row]]:
 def update_rows(database: Database, before: Book, after: Book, chosen: Iterable[Owner]) -> None:
     """Bring the rows of the chosen owners from one book to a later one, inside the caller's transaction.
 
-    Fills are only ever added, so the rows of those that `before` had are left alone.
+    Fills are only ever added at the end or taken back from there, so the rows of those that both have are left.
     """
+    there = owners(after)
     for owner in sorted(chosen, key=owner_name):
         name = owner_name(owner)
         rows: dict[str, list[Row]] = {"condor": [], "layer": []}
-        holding = _add_owner(rows, after, owner)
-        known = len(_fills_of(before, owner))
-        rows["leg"] = [_leg_row(name, position, leg) for position, leg in enumerate(holding.legs)]
-        rows["fill"] = list(_fill_rows(name, holding, known))
+        known = min(len(_fills_of(before, owner)), len(_fills_of(after, owner)))
         database.table("leg").delete_where("owner = ?", [name])
         database.table("fill").delete_where("owner = ? AND position >= ?", [name, known])
+        if owner not in there:
+            _delete_owner(database, owner)
+            continue
+        holding = _add_owner(rows, after, owner)
+        rows["leg"] = [_leg_row(name, position, leg) for position, leg in enumerate(holding.legs)]
+        rows["fill"] = list(_fill_rows(name, holding, known))
         for table, found in rows.items():
             database.table(table).insert_all(found, pk=_KEYS[table], replace=True)
+
+
+def _delete_owner(database: Database, owner: Owner) -> None:
+    """Take away the row of a condor or layer whose opening was undone."""
+    number, condor_id = owner
+    if number is None:
+        database.table("condor").delete_where("id = ?", [condor_id])
+    else:
+        database.table("layer").delete_where("id = ?", [owner_name(owner)])
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

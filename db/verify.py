@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.journal.canonical import canonical, parse_canonical
-from core.journal.confirm import confirm
-from core.journal.fold import apply
+from core.journal.replay import Replay
+from core.journal.undo import taken_back
 from core.positions.book import Book
 from db.connection import APPLICATION_ID, SCHEMA_VERSION
-from db.journal_read import SIMULATED_KEY, load_entries
+from db.journal_read import SIMULATED_KEY
 from db.journal_store import HEAD_KEY
 from db.migrations import JOURNAL_TABLES, MARKET_TABLES
 from db.projection import TABLES, owners, rows_of
-from db.verify_chain import MAX_PROBLEMS, Findings, check_batches, check_chain, check_notes
+from db.verify_chain import MAX_PROBLEMS, STEP, Findings, check_batches, check_chain, check_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,18 +117,33 @@ def _check_meta(connection: sqlite3.Connection, findings: Findings) -> None:
 
 def _check_tables(connection: sqlite3.Connection, findings: Findings) -> None:
     """Replay every entry, checking that each act fits the book it met, and compare the readable tables."""
-    book = Book()
-    for entry in load_entries(connection):
-        try:
-            confirm(book, entry.kind, entry.event_time, entry.body)
-            book = apply(book, entry)
-        except Exception as error:  # noqa: BLE001 - whatever its body holds
-            findings.bad(f"entry {entry.seq} does not fit the book: {error}", entry.seq)
-            return
+    if findings.first_bad is not None and len(findings.read) < findings.entries:
+        raise ValueError(f"entry {findings.first_bad} is missing or cannot be read")
+    book = _replayed(findings)
+    if book is None:
+        return
     expected = rows_of(book, owners(book))
     for table in TABLES:
         for text in sorted(_rows(connection, table) ^ {canonical(row) for row in expected[table]}):
             findings.bad(f"table {table} differs from the entries: {text}")
+
+
+def _replayed(findings: Findings) -> Book | None:
+    """Return the book that follows from the entries that stand, None where one does not fit it."""
+    gone = taken_back(findings.read)
+    replay = Replay(Book())
+    for count, entry in enumerate(findings.read, 1):
+        try:
+            if entry.seq in gone:
+                replay.pass_over(entry)
+            else:
+                replay.take(entry, confirms=True)
+        except Exception as error:  # noqa: BLE001 - whatever its body holds
+            findings.bad(f"entry {entry.seq} does not fit the book: {error}", entry.seq)
+            return None
+        if count % STEP == 0:
+            findings.tell(findings.entries + count)
+    return replay.book()
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> set[str]:

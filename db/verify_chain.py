@@ -10,30 +10,39 @@ from typing import TYPE_CHECKING, Any
 
 from core.journal.canonical import parse_canonical
 from core.journal.chain import GENESIS, HASHED_FIELDS, note_hash, row_hash
-from core.journal.entry import EntryKind
+from core.journal.entry import Entry, EntryKind, Stamp
 from core.market.times import iso_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 MAX_PROBLEMS = 50
-_COLUMNS = (*HASHED_FIELDS, "hash")
-_ENTRIES = f"SELECT {', '.join(_COLUMNS)} FROM journal_entry ORDER BY seq"  # noqa: S608 - names of our own
-_BATCHES = "SELECT seq, batch, n_in_batch FROM journal_entry ORDER BY seq"
+COLUMNS = (*HASHED_FIELDS, "hash")
+_ENTRIES = f"SELECT {', '.join(COLUMNS)} FROM journal_entry ORDER BY seq"  # noqa: S608 - names of our own
+_BATCHES = "SELECT seq, batch, n_in_batch FROM journal_entry WHERE batch <> '' ORDER BY seq"
 _NOTES = (
     "SELECT journal_entry.seq, note.hash, salt, text FROM note LEFT JOIN journal_entry ON note_hash = note.hash"
 )
+_NO_STAMP = Stamp()
+STEP = 2000
+"""Entries between two tellings of how far a check is."""
 
 
 @dataclass
 class Findings:
-    """What a check has found so far. The head is the last entry up to which everything holds."""
+    """What a check has found so far. The head is the last entry up to which everything holds.
+
+    `read` are the entries as far as each could be read, for the replay that follows the chain; `tell` is told how
+    many were checked, and may raise to end the check.
+    """
 
     problems: list[str] = field(default_factory=list)
     first_bad: int | None = None
     entries: int = 0
     head_seq: int = 0
     head_hash: str = GENESIS
+    read: list[Entry] = field(default_factory=list)
+    tell: Callable[[int], None] = lambda _count: None
 
     def bad(self, text: str, seq: int | None = None) -> None:
         """Note a problem, of one entry where `seq` is given."""
@@ -48,10 +57,12 @@ def check_chain(connection: sqlite3.Connection, findings: Findings) -> None:
     before = GENESIS
     try:
         for values in connection.execute(_ENTRIES):
-            row = dict(zip(_COLUMNS, values, strict=True))
+            row = dict(zip(COLUMNS, values, strict=True))
             findings.entries += 1
             _check_entry(row, before, findings)
             before = row["hash"]
+            if findings.entries % STEP == 0:
+                findings.tell(findings.entries)
     except sqlite3.Error as error:
         seq = findings.entries + 1
         findings.bad(f"entry {seq} cannot be read: {error}", seq)
@@ -63,20 +74,19 @@ def _check_entry(row: dict[str, Any], before: str, findings: Findings) -> None:
     seq, expected = row["seq"], findings.entries
     if seq != expected and findings.first_bad is None:
         findings.bad(f"entry {expected} is missing: the next one is {seq}", expected)
-    for fault in _faults(row, before):
+    for fault in _faults(row, before, findings):
         findings.bad(f"entry {seq}: {fault}", seq)
     if findings.first_bad is None:
         findings.head_seq, findings.head_hash = seq, row["hash"]
 
 
-def _faults(row: dict[str, Any], before: str) -> Iterator[str]:
+def _faults(row: dict[str, Any], before: str, findings: Findings) -> Iterator[str]:
     if row["prev"] != before:
         yield "does not follow from the entry before it"
     try:
         if row_hash(row) != row["hash"]:
             yield "was changed: its hash is that of another text"
-        parse_canonical(row["body"])
-        EntryKind(row["kind"])
+        findings.read.append(_entry(row))
         for name in ("event_time", "recorded_at"):
             if iso_utc(datetime.fromisoformat(row[name])) != row[name]:
                 yield f"{name} {row[name]!r} is not written in UTC"
@@ -84,12 +94,19 @@ def _faults(row: dict[str, Any], before: str) -> Iterator[str]:
         yield f"cannot be read: {type(error).__name__}: {error}"
 
 
+def _entry(row: dict[str, Any]) -> Entry:
+    """Return as much of an entry as a replay needs."""
+    moment = datetime.fromisoformat(row["event_time"])
+    kind, body = EntryKind(row["kind"]), parse_canonical(row["body"])
+    return Entry(row["seq"], kind, moment, moment, _NO_STAMP, body, "", "", row["hash"], batch=row["batch"])
+
+
 def check_batches(connection: sqlite3.Connection, findings: Findings) -> None:
     """Compare the entries that were written together with how many they say they were."""
-    for name, group in groupby(connection.execute(_BATCHES), key=lambda row: row[1]):
+    for _, group in groupby(connection.execute(_BATCHES), key=lambda row: row[1]):
         rows = list(group)
         first, _, count = rows[0]
-        if name and len(rows) != count:
+        if len(rows) != count:
             findings.bad(f"entry {first}: {len(rows)} of the {count} entries written with it are here", first)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from core.journal.canonical import MoneyRefusedError, from_e8, to_e8
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from core.journal.entry import Json
+
+CONTRACTS = 4096
+"""How many contracts are remembered while bodies are read."""
 
 CONDOR_KINDS = frozenset(kind for kind in EntryKind if kind.value.startswith("condor_"))
 LAYER_KINDS = frozenset(
@@ -129,15 +133,18 @@ def _write_move(move: Move) -> dict[str, Json]:
 def _read_move(item: Json) -> Move:
     if not isinstance(item, dict):
         raise TypeError("a move is an object")
-    expiry = item["expiry"]
-    contract = Contract(
-        text(item, "root"),
-        Kind(text(item, "kind")),
-        date.fromisoformat(expiry) if isinstance(expiry, str) else None,
-        text(item, "right"),
-        money_or_none(item, "strike_e8"),
-    )
+    strike, expiry = item["strike_e8"], item["expiry"]
+    if not isinstance(strike, int | None) or not isinstance(expiry, str | None):
+        raise TypeError("a strike is a whole number, an expiry a text")
+    contract = _contract(text(item, "root"), text(item, "kind"), expiry, text(item, "right"), strike)
     return Move(text(item, "act"), Fill(contract, integer(item, "quantity"), money_or_none(item, "price_e8")))
+
+
+@lru_cache(maxsize=CONTRACTS)
+def _contract(root: str, kind: str, expiry: str | None, right: str, strike_e8: int | None) -> Contract:
+    """Return the contract; a journal names few of them very often."""
+    day = date.fromisoformat(expiry) if expiry is not None else None
+    return Contract(root, Kind(kind), day, right, None if strike_e8 is None else from_e8(strike_e8))
 
 
 def integer(body: Mapping[str, Json], key: str) -> int:

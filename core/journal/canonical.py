@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never
 
 from core.refusal import RefusedError
 
@@ -30,7 +30,7 @@ def canonical(value: object) -> str:
     all) raises TypeError, for its text would not be the same everywhere.
     """
     _check(value)
-    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _check(value: object) -> None:
@@ -50,12 +50,20 @@ def _check(value: object) -> None:
 
 def parse_canonical(text: str) -> dict[str, Json]:
     """Return the body that a canonical text holds; raises ValueError where the text is not canonical."""
-    body = json.loads(text)
+    body = _DECODER.decode(text)
     if not isinstance(body, dict):
         raise TypeError("a body is an object")
-    if canonical(body) != text:
+    if _ENCODER.encode(body) != text:
         raise ValueError("the text is not in canonical form")
     return body
+
+
+def _no_float(text: str) -> Never:
+    raise TypeError(f"a float has no canonical form: {text}")
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+_DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
 def to_e8(value: Decimal) -> int:

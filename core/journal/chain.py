@@ -41,8 +41,13 @@ HASHED_FIELDS = (
 
 def row_hash(row: Mapping[str, Json]) -> str:
     """Return the SHA-256 (hex) of a stored row; it must hold every one of HASHED_FIELDS."""
+    return sha256(row_text(row).encode("ascii")).hexdigest()
+
+
+def row_text(row: Mapping[str, Json]) -> str:
+    """Return what is hashed of a stored row: the domain, the hash before it, its fields as canonical JSON."""
     fields = {name: row[name] for name in HASHED_FIELDS}
-    return sha256("\0".join((HASH_DOMAIN, str(row["prev"]), canonical(fields))).encode("ascii")).hexdigest()
+    return "\0".join((HASH_DOMAIN, str(row["prev"]), canonical(fields)))
 
 
 def note_hash(salt: str, text: str) -> str:

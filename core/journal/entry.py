@@ -30,6 +30,8 @@ class EntryKind(StrEnum):
     NOTE_WRITTEN = "note_written"
     ACCOUNT_STATED = "account_stated"
     ALERT_ACKNOWLEDGED = "alert_acknowledged"
+    ACT_UNDONE = "act_undone"
+    ACT_REDONE = "act_redone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 from core.journal.body import POSITION_KINDS, integer, integer_or_none, money_or_none, read_position, text
 from core.journal.canonical import from_e8
 from core.journal.entry import EntryKind
+from core.journal.undo import UNDOING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from core.journal.body import Move, PositionAct
     from core.journal.entry import Entry, Json
+
+_NOTHING = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,37 @@ class LogRow:
 COLUMNS = tuple(field.name for field in fields(LogRow))
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """What entries add up to: how many they are, dollars of cash before fees, and dollars of fees."""
+
+    name: str
+    rows: int
+    cash: Decimal
+    fees: Decimal
+
+    @property
+    def net(self) -> Decimal:
+        """Dollars received less dollars paid, after fees."""
+        return self.cash - self.fees
+
+
+def totals(rows: Iterable[LogRow]) -> tuple[Total, ...]:
+    """Return the sums of rows that move cash: of the condors themselves, of each layer, and of all rows, last."""
+    groups: dict[str, list[LogRow]] = {}
+    listed = list(rows)
+    for row in listed:
+        if row.cash is not None:
+            groups.setdefault("Condors" if row.layer is None else f"Layer {row.layer}", []).append(row)
+    return (*(total_of(name, groups[name]) for name in sorted(groups)), total_of("Together", listed))
+
+
+def total_of(name: str, rows: Sequence[LogRow]) -> Total:
+    """Return what rows add up to, to the last decimal that was entered."""
+    cash, fees = (sum((getattr(row, part) or _NOTHING for row in rows), _NOTHING) for part in ("cash", "fees"))
+    return Total(name, len(rows), cash, fees)
+
+
 def log_rows(entries: Iterable[Entry]) -> list[LogRow]:
     """Return the rows of the entries, in their order."""
     return [_row(entry) for entry in entries]
@@ -68,8 +102,8 @@ def _row(entry: Entry) -> LogRow:
         what=_position_text(act) if act else OTHERS[entry.kind](body),
         quantity=_quantity(act) if act else None,
         price=_price(act) if act else None,
-        cash=act.cash if act else None,
-        fees=act.fees if act else None,
+        cash=act.cash if act else _moved_back(entry, "cash_e8"),
+        fees=act.fees if act else _moved_back(entry, "fees_e8"),
         spx=entry.stamp.spx,
         vix=entry.stamp.vix,
         edr=entry.stamp.edr_pct,
@@ -78,6 +112,11 @@ def _row(entry: Entry) -> LogRow:
         note=entry.note,
         entry_hash=entry.hash,
     )
+
+
+def _moved_back(entry: Entry, key: str) -> Decimal | None:
+    """Return what an undoing or redoing moves, so that the column adds up to what stands."""
+    return money_or_none(entry.body, key) if entry.kind in UNDOING and key in entry.body else None
 
 
 def _position_text(act: PositionAct) -> str:
@@ -124,6 +163,10 @@ def _account_text(body: Mapping[str, Json]) -> str:
     return ", ".join(parts if margin is None else [*parts, f"margin {margin.normalize():f}"])
 
 
+def _words(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
 def alert_words(key: str) -> str:
     """Return an alert's key in words: "rung 4 on 2026-11-23" for "rung:4:2026-11-23"; others stay."""
     match key.split(":"):
@@ -142,5 +185,9 @@ OTHERS: dict[EntryKind, Callable[[Mapping[str, Json]], str]] = {
     EntryKind.NOTE_WRITTEN: lambda _: "note",
     EntryKind.LAYER_NAMED: lambda body: f"layer {integer(body, 'layer')} named {text(body, 'name')}",
     EntryKind.ACCOUNT_STATED: _account_text,
+    EntryKind.ACT_UNDONE: lambda body: f"takes back entry {integer(body, 'of')} ({text(body, 'act')})",
+    EntryKind.ACT_REDONE: lambda body: f"entry {integer(body, 'of')} ({text(body, 'act')}) stands again",
     EntryKind.ALERT_ACKNOWLEDGED: lambda body: f"acknowledged {alert_words(text(body, 'alert'))}",
+    EntryKind.ACT_UNDONE: lambda body: f"entry {integer(body, 'of')} undone: {_words(text(body, 'act'))}",
+    EntryKind.ACT_REDONE: lambda body: f"entry {integer(body, 'of')} stands again: {_words(text(body, 'act'))}",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from core.market.calendar import OutsideCalendarError
 from core.market.times import exchange_time
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from core.market.calendar import SessionCalendar
-    from core.positions.book import Condor, Holding
+    from core.positions.book import Condor
+    from core.positions.leg import DatedFill, Leg
 
 _ROOTS = {Kind.OPTION: OPTION_ROOTS, Kind.FUTURE: FUTURE_ROOTS, Kind.SHARE: SHARE_ROOTS}
 TAPE_LAG = timedelta(minutes=15)
@@ -145,7 +146,19 @@ def check_condor_shape(condor: Condor) -> None:
         require(low < high, "strike", f"{upper} {high} must lie above {lower} {low}")
 
 
-def check_opens(holding: Holding, fills: Sequence[Fill]) -> None:
+class Holds(Protocol):
+    """What holds something: a holding, or as much of one as is asked about."""
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """The open legs."""
+
+    @property
+    def fills(self) -> tuple[DatedFill, ...]:
+        """The fills, the last one last."""
+
+
+def check_opens(holding: Holds, fills: Sequence[Fill]) -> None:
     """Refuse opening fills that would reduce what is held."""
     held = {leg.contract: leg.quantity for leg in holding.legs}
     for fill in fills:
@@ -155,7 +168,7 @@ def check_opens(holding: Holding, fills: Sequence[Fill]) -> None:
         held[fill.contract] = before + fill.quantity
 
 
-def check_closes(holding: Holding, fills: Sequence[Fill]) -> None:
+def check_closes(holding: Holds, fills: Sequence[Fill]) -> None:
     """Refuse closing fills of a contract that is not held, of the wrong sign, or of more than is held."""
     held = {leg.contract: leg.quantity for leg in holding.legs}
     for fill in fills:
@@ -168,7 +181,7 @@ def check_closes(holding: Holding, fills: Sequence[Fill]) -> None:
         held[fill.contract] = before + fill.quantity
 
 
-def check_follows(holding: Holding, at: datetime) -> None:
+def check_follows(holding: Holds, at: datetime) -> None:
     """Refuse an event before the last fill of the same holding."""
     if holding.fills:
         last = holding.fills[-1].time

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 H = TypeVar("H", bound=Holding)
-_CHECKS = {OPEN: check_opens, CLOSE: check_closes, SETTLE: check_closes}
+CHECKS = {OPEN: check_opens, CLOSE: check_closes, SETTLE: check_closes}
+"""What must hold for each act of a fill."""
 
 
 def filled(holding: H, at: datetime, act: str, fills: Sequence[Fill]) -> H:
     """Return the holding after the fills (its cash not yet moved); raises ActRefusedError, field first."""
     check_follows(holding, at)
-    _CHECKS[act](holding, fills)
+    CHECKS[act](holding, fills)
     dated = tuple(DatedFill(fill, at, 0, act) for fill in fills)
     return replace(holding, fills=holding.fills + dated)

@@ -124,15 +124,20 @@ def open_legs(fills: Iterable[DatedFill]) -> tuple[Leg, ...]:
     """
     open_lots: dict[Contract, deque[DatedFill]] = {}
     for dated in fills:
-        lots = open_lots.setdefault(dated.fill.contract, deque())
-        left = dated.fill.quantity + sum(quantity for quantity, _ in _close_oldest(lots, dated.fill.quantity))
-        if left:
-            lots.append(_resized(dated, left))
-        if not lots:
-            del open_lots[dated.fill.contract]
+        take_fill(open_lots, dated)
     return tuple(
         Leg(contract, sum(lot.fill.quantity for lot in lots), tuple(lots)) for contract, lots in open_lots.items()
     )
+
+
+def take_fill(open_lots: dict[Contract, deque[DatedFill]], dated: DatedFill) -> None:
+    """Let a fill close the oldest open lots of its contract; what is left of it becomes one, in place."""
+    lots = open_lots.setdefault(dated.fill.contract, deque())
+    left = dated.fill.quantity + sum(quantity for quantity, _ in _close_oldest(lots, dated.fill.quantity))
+    if left:
+        lots.append(_resized(dated, left))
+    if not lots:
+        del open_lots[dated.fill.contract]
 
 
 def _close_oldest(lots: deque[DatedFill], quantity: int) -> list[tuple[int, Decimal | None]]:
