@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from core.valuation.roots import refined
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+SQRT_TWO_PI = math.sqrt(2 * math.pi)
 TINY = 1e-300  # keeps logarithms of zero finite
 WIDEST_TOTAL_VOLATILITY = 80.0  # sigma sqrt(T) at which a call is worth its forward in float64
 ROUNDS = 6  # to 80 / 64**6 = 1e-9, then a straight line
@@ -67,6 +68,57 @@ def delta(  # noqa: PLR0913, PLR0917 - the six terms of the formula
     spread = np.where(total > 0, total, 1.0)
     d1 = np.log(np.maximum(f, TINY) / np.maximum(k, TINY)) / spread + spread / 2
     return np.asarray(discount) * sign * np.where(total > 0, ndtr(sign * d1), sign * (f - k) > 0)
+
+
+class Greeks(NamedTuple):
+    """Price and its derivatives in points, each with the broadcast shape of what was asked.
+
+    `delta` and `gamma` for a point of the forward, `vega` for a volatility 1.00 higher, `theta` for a year that
+    passes while the forward stands still.
+    """
+
+    price: NDArray[np.float64]
+    delta: NDArray[np.float64]
+    gamma: NDArray[np.float64]
+    vega: NDArray[np.float64]
+    theta: NDArray[np.float64]
+
+
+def greeks(  # noqa: PLR0913, PLR0917 - the terms of the formula
+    forward: ArrayLike,
+    strike: ArrayLike,
+    sigma: ArrayLike,
+    years: ArrayLike,
+    right_sign: ArrayLike,
+    discount: ArrayLike,
+    rate: ArrayLike,
+) -> Greeks:
+    """Return price, delta, gamma, vega and theta (Black 1976), arguments as for `price`, `rate` a year.
+
+    With no time or no volatility left: intrinsic, its slope, and nothing else.
+    """
+    from scipy.special import ndtr
+
+    f, k, sign, df = (np.asarray(value, np.float64) for value in (forward, strike, right_sign, discount))
+    root = np.sqrt(np.maximum(years, 0.0))
+    total = np.asarray(sigma, np.float64) * root
+    is_alive = total > 0
+    spread = np.where(is_alive, total, 1.0)
+    d1 = np.log(np.maximum(f, TINY) / np.maximum(k, TINY)) / spread + spread / 2
+    slope = np.where(is_alive, ndtr(sign * d1), sign * (f - k) > 0)
+    worth = np.where(
+        is_alive, sign * (f * slope - k * ndtr(sign * (d1 - spread))), np.maximum(sign * (f - k), 0.0)
+    )
+    density = np.where(is_alive, np.exp(-0.5 * d1 * d1) * (df / SQRT_TWO_PI), 0.0)
+    price_points, vega = df * worth, f * density * root
+    half_decay = vega * np.asarray(sigma) / np.where(root > 0, 2 * root * root, 1.0)
+    return Greeks(
+        price_points,
+        df * sign * slope,
+        density / (np.maximum(f, TINY) * spread),
+        vega,
+        np.where(is_alive, np.asarray(rate) * price_points - half_decay, 0.0),
+    )
 
 
 def implied_volatilities(  # noqa: PLR0913, PLR0917 - the six terms of the formula

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,13 +17,24 @@ DAY_S = 86_400.0
 YEAR_S = 365.0 * DAY_S
 
 
+@dataclass(frozen=True, slots=True)
+class ParityForward:
+    """A forward that put-call parity implies: points, the carry of SPX to it a year (VIX: 0), and its chain."""
+
+    points: float
+    carry: float
+    source: str
+
+
 @dataclass(frozen=True)
 class MarketNow:
     """The market at one moment, as the valuation needs it.
 
     `spx` and `vix` in points, None where unknown; `curve` the price of the VX future by its expiry;
     `rate` a year, continuously compounded, and where it came from;
-    `curve_note` says what was done to the curve. `inputs` are shown with every figure.
+    `curve_note` says what was done to the curve. `inputs` are shown with every figure. `dividend` is the yield
+    of SPX a year, and `carry_note` says what its forward is made of where no chain has one; `spx_carries` and
+    `vix_forwards` are what put-call parity makes of imported chains, by expiry.
     """
 
     now: datetime
@@ -35,17 +46,22 @@ class MarketNow:
     calendar: SessionCalendar
     inputs: tuple[Input, ...] = ()
     curve_note: str = ""
+    dividend: float = 0.0
+    carry_note: str = "SPX carried at the rate, without dividends"
+    spx_carries: Mapping[date, ParityForward] = field(default_factory=dict)
+    vix_forwards: Mapping[date, ParityForward] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class MarketThen:
     """What was known at an earlier moment, nothing later: each gives None where it was unknown.
 
-    `vx(expiry, when)` is the VX future of an expiry, `spx(when)` the index, both in points.
+    `vx(expiry, when)` is the VX future of an expiry, `spx(when)` and `vix(when)` the indices, all in points.
     """
 
     vx: Callable[[date, datetime], float | None]
     spx: Callable[[datetime], float | None]
+    vix: Callable[[datetime], float | None] = lambda _when: None
 
 
 def present(value: float | None) -> float | None:

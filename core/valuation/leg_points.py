@@ -1,0 +1,145 @@
+"""How is one contract of each kind of leg valued in a scenario? One formula a part, over columns of legs.
+
+The columns broadcast against the levels of SPX and VIX: legs along the first axis and scenarios along the others,
+or one scenario beside each leg.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.measures.spot_vol import BASE, Response, vix_at, vx_beta
+from core.valuation.black76 import price
+from core.valuation.forwards import DAY_S, YEAR_S
+from core.valuation.leg_terms import ON_SPX, ON_VIX, OPTION
+from core.valuation.surface import STANDARD, Surface, spx_volatility
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from core.valuation.leg_table import LegTable
+
+    Floats = NDArray[np.float64]
+
+PARTS = {"settled SPX": 0, "living SPX": 1, "settled VIX": 2, "living VIX": 3, "future": 4}
+UNVALUED = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """The moment of a scenario in UTC seconds, and how things move until then.
+
+    `surface` moves the volatilities. `response` only matters for VIX legs that settle before the moment: they do
+    so at SPX in proportion to the time passed, and at the VIX of the map there plus that share of how far VIX is
+    from the map at the end (playbook 4.4, path-dependent).
+    """
+
+    when_s: float
+    surface: Surface = STANDARD
+    response: Response = BASE
+
+
+def part_of(table: LegTable, when_s: float) -> NDArray[np.int64]:
+    """Return which of PARTS each leg is at a moment, UNVALUED where it cannot be valued."""
+    terms = table.terms
+    settled = (terms.expiry_s <= when_s) & (when_s > table.now_s)
+    on_spx = np.where(settled, PARTS["settled SPX"], PARTS["living SPX"])
+    living = np.where(terms.kind == OPTION, PARTS["living VIX"], PARTS["future"])
+    on_vix = np.where(settled, PARTS["settled VIX"], living)
+    part = np.where(terms.on == ON_SPX, on_spx, np.where(terms.on == ON_VIX, on_vix, UNVALUED))
+    return np.where(table.is_valued, part, UNVALUED)
+
+
+@dataclass(frozen=True, eq=False)
+class LegColumns:
+    """What the formulas need of some legs, each array of the same shape; `strike_spx` in SPX points.
+
+    `share` is the part of the way at which a leg settles, `growth` what SPX is carried by to its expiry, `beta`
+    what its VX future moves for a point of VIX. `market` is (SPX, VIX) now.
+    """
+
+    rules: Rules
+    market: tuple[float, float]
+    sign: Floats
+    strike: Floats
+    weight: Floats
+    forward: Floats
+    sigma: Floats
+    years: Floats
+    discount: Floats
+    growth: Floats
+    beta: Floats
+    share: Floats
+
+    def points(self, part: int, spx: Floats, vix: Floats) -> Floats:
+        """Return what one contract of each leg is worth, all legs of the same part of PARTS."""
+        return _FORMULAS[part](self, spx, vix)
+
+    def settled_spx(self, spx: Floats, _vix: Floats) -> Floats:
+        """Return SPX options at intrinsic."""
+        return self._intrinsic(self.weight * spx)
+
+    def living_spx(self, spx: Floats, vix: Floats) -> Floats:
+        """Return SPX options by Black-76 on SPX carried to their expiry, their volatility moved by the surface."""
+        days = self.years * (YEAR_S / DAY_S)
+        strike = self.strike / self.weight
+        sigma = spx_volatility(self.sigma, strike, days, self.market, (spx, vix), self.rules.surface)
+        return self._black(self.weight * self.growth * spx, sigma)
+
+    def settled_vix(self, spx: Floats, vix: Floats) -> Floats:
+        """Return VIX legs that settle on the way, at the VIX there."""
+        (spx0, vix0), response = self.market, self.rules.response
+        off_map = vix - vix_at(spx, spx0, vix0, response)
+        on_way = vix_at(spx0 + (spx - spx0) * self.share, spx0, vix0, response)
+        return self._intrinsic(np.maximum(on_way + self.share * off_map, 0.0))
+
+    def living_vix(self, spx: Floats, vix: Floats) -> Floats:
+        """Return VIX options by Black-76 on their own VX future."""
+        future = self.future(spx, vix)
+        if not self.rules.surface.vix_slope:
+            return self._black(future, self.sigma)
+        moved = np.log(np.maximum(future, 1e-9) / self.forward)
+        return self._black(future, self.sigma + self.rules.surface.vix_slope * moved)
+
+    def future(self, _spx: Floats, vix: Floats) -> Floats:
+        """Return VX futures, moved by their beta and never below zero."""
+        return np.maximum(self.forward + self.beta * (vix - self.market[1]), 0.0)
+
+    def _intrinsic(self, underlying: Floats) -> Floats:
+        return np.maximum(self.sign * (underlying - self.strike), 0.0)
+
+    def _black(self, forward: Floats, sigma: Floats) -> Floats:
+        return price(forward, self.strike, sigma, self.years, self.sign, self.discount)
+
+
+_FORMULAS = (
+    LegColumns.settled_spx,
+    LegColumns.living_spx,
+    LegColumns.settled_vix,
+    LegColumns.living_vix,
+    LegColumns.future,
+)
+
+
+def columns_of(table: LegTable, rows: NDArray[np.intp], rules: Rules, axes: int = 0) -> LegColumns:
+    """Return the columns of some legs (a row may come again) with so many axes of length one behind them."""
+    terms, left_s = table.terms, table.terms.expiry_s[rows] - rules.when_s
+    years = np.maximum(left_s, 0.0) / YEAR_S
+    span = rules.when_s - table.now_s
+    columns = (
+        terms.sign[rows],
+        terms.strike[rows],
+        terms.spx_weight[rows],
+        table.forward[rows],
+        table.sigma[rows],
+        years,
+        np.exp(-table.rate * years),
+        np.exp(table.carry[rows] * years),
+        vx_beta(years * (YEAR_S / DAY_S)),
+        (terms.expiry_s[rows] - table.now_s) / span if span > 0 else np.ones(len(rows)),
+    )
+    shape = (len(rows), *(1,) * axes)
+    return LegColumns(rules, (table.spx0, table.vix0), *(column.reshape(shape) for column in columns))
