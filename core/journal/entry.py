@@ -30,6 +30,13 @@ class EntryKind(StrEnum):
     NOTE_WRITTEN = "note_written"
     ACCOUNT_STATED = "account_stated"
     ALERT_ACKNOWLEDGED = "alert_acknowledged"
+    APPROVERS_NAMED = "approvers_named"
+    CHANGE_PROPOSED = "change_proposed"
+    CHANGE_APPROVED = "change_approved"
+    CHANGE_REJECTED = "change_rejected"
+    RULES_CHANGED = "rules_changed"
+    OVERRIDE_RECORDED = "override_recorded"
+    PLAN_SEALED = "plan_sealed"
     ACT_UNDONE = "act_undone"
     ACT_REDONE = "act_redone"
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.journal.body import POSITION_KINDS, integer, integer_or_none, money_or_none, read_position, text
 from core.journal.canonical import from_e8
+from core.journal.control_log import CONTROL_WORDS
 from core.journal.entry import EntryKind
 from core.journal.undo import UNDOING
 
@@ -190,4 +191,4 @@ OTHERS: dict[EntryKind, Callable[[Mapping[str, Json]], str]] = {
     EntryKind.ALERT_ACKNOWLEDGED: lambda body: f"acknowledged {alert_words(text(body, 'alert'))}",
     EntryKind.ACT_UNDONE: lambda body: f"entry {integer(body, 'of')} undone: {_words(text(body, 'act'))}",
     EntryKind.ACT_REDONE: lambda body: f"entry {integer(body, 'of')} stands again: {_words(text(body, 'act'))}",
-}
+} | CONTROL_WORDS
