@@ -124,8 +124,10 @@ def _check_tables(connection: sqlite3.Connection, findings: Findings) -> None:
         return
     expected = rows_of(book, owners(book))
     for table in TABLES:
-        for text in sorted(_rows(connection, table) ^ {canonical(row) for row in expected[table]}):
-            findings.bad(f"table {table} differs from the entries: {text}")
+        names, found = _rows(connection, table)
+        for row in sorted(found ^ {tuple(row[name] for name in names) for row in expected[table]}, key=repr):
+            shown = canonical(dict(zip(names, row, strict=True)))
+            findings.bad(f"table {table} differs from the entries: {shown}")
 
 
 def _replayed(findings: Findings) -> Book | None:
@@ -146,10 +148,9 @@ def _replayed(findings: Findings) -> Book | None:
     return replay.book()
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> set[str]:
+def _rows(connection: sqlite3.Connection, table: str) -> tuple[list[str], set[tuple[Any, ...]]]:
     cursor = connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - one of TABLES
-    names = [column[0] for column in cursor.description]
-    return {canonical(dict(zip(names, row, strict=True))) for row in cursor}
+    return [column[0] for column in cursor.description], set(cursor)
 
 
 CHECKS: tuple[tuple[str, Callable[[sqlite3.Connection, Findings], None]], ...] = (

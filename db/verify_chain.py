@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.journal.canonical import parse_canonical
 from core.journal.chain import GENESIS, HASHED_FIELDS, note_hash, row_hash
-from core.journal.entry import Entry, EntryKind, Stamp
+from core.journal.entry import EntryKind, Told
 from core.market.times import iso_utc
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ _BATCHES = "SELECT seq, batch, n_in_batch FROM journal_entry WHERE batch <> '' O
 _NOTES = (
     "SELECT journal_entry.seq, note.hash, salt, text FROM note LEFT JOIN journal_entry ON note_hash = note.hash"
 )
-_NO_STAMP = Stamp()
 STEP = 2000
 """Entries between two tellings of how far a check is."""
 
@@ -41,7 +40,7 @@ class Findings:
     entries: int = 0
     head_seq: int = 0
     head_hash: str = GENESIS
-    read: list[Entry] = field(default_factory=list)
+    read: list[Told] = field(default_factory=list)
     tell: Callable[[int], None] = lambda _count: None
 
     def bad(self, text: str, seq: int | None = None) -> None:
@@ -86,19 +85,14 @@ def _faults(row: dict[str, Any], before: str, findings: Findings) -> Iterator[st
     try:
         if row_hash(row) != row["hash"]:
             yield "was changed: its hash is that of another text"
-        findings.read.append(_entry(row))
-        for name in ("event_time", "recorded_at"):
-            if iso_utc(datetime.fromisoformat(row[name])) != row[name]:
+        moment = datetime.fromisoformat(row["event_time"])
+        kind, body = EntryKind(row["kind"]), parse_canonical(row["body"])
+        findings.read.append(Told(row["seq"], kind, moment, body, row["hash"]))
+        for name, found in (("event_time", moment), ("recorded_at", datetime.fromisoformat(row["recorded_at"]))):
+            if iso_utc(found) != row[name]:
                 yield f"{name} {row[name]!r} is not written in UTC"
     except Exception as error:  # noqa: BLE001 - damaged cells raise errors of every type
         yield f"cannot be read: {type(error).__name__}: {error}"
-
-
-def _entry(row: dict[str, Any]) -> Entry:
-    """Return as much of an entry as a replay needs."""
-    moment = datetime.fromisoformat(row["event_time"])
-    kind, body = EntryKind(row["kind"]), parse_canonical(row["body"])
-    return Entry(row["seq"], kind, moment, moment, _NO_STAMP, body, "", "", row["hash"], batch=row["batch"])
 
 
 def check_batches(connection: sqlite3.Connection, findings: Findings) -> None:

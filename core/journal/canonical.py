@@ -34,18 +34,19 @@ def canonical(value: object) -> str:
 
 
 def _check(value: object) -> None:
-    if value is None or isinstance(value, str | int):
+    kind = type(value)
+    if kind is str or kind is int or value is None:
         return
     if isinstance(value, dict):
-        if not all(isinstance(key, str) for key in value):
-            raise TypeError("keys must be text")
-        for item in value.values():
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise TypeError("keys must be text")
             _check(item)
-        return
-    if not isinstance(value, list | tuple):
-        raise TypeError(f"a {type(value).__name__} has no canonical form: {value!r}")
-    for item in value:
-        _check(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item)
+    elif not isinstance(value, str | int):
+        raise TypeError(f"a {kind.__name__} has no canonical form: {value!r}")
 
 
 def parse_canonical(text: str) -> dict[str, Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +61,16 @@ class Draft:
     body: Mapping[str, Json] = field(default_factory=dict)
     note: str = ""
     source_key: str = ""
+
+
+class Told(NamedTuple):
+    """As much of an entry as a replay reads; many of them are made at once, and a tuple is made quickly."""
+
+    seq: int
+    kind: EntryKind
+    event_time: datetime
+    body: Mapping[str, Json]
+    hash: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.journal.body import PositionAct
-    from core.journal.entry import Entry, Json
+    from core.journal.entry import Entry, Json, Told
     from core.positions.contract import Contract
 
 Owner = tuple[int | None, int | None]
@@ -78,7 +78,7 @@ class Running:
             count -= abs(lot.fill.quantity)
         return tuple(found)
 
-    def take(self, entry: Entry, act: PositionAct) -> None:
+    def take(self, entry: Entry | Told, act: PositionAct) -> None:
         """Take an act in."""
         before = self._before
         for move in act.moves:
@@ -128,7 +128,7 @@ class Replay:
         running = self._running.get((act.layer, act.condor_id)) or Running(holding_of(self._from, act))
         running.check(event_time, act)
 
-    def take(self, entry: Entry, *, confirms: bool = False) -> None:
+    def take(self, entry: Entry | Told, *, confirms: bool = False) -> None:
         """Take an entry in; with `confirms` it must follow from the book, else ActRefusedError is raised."""
         if entry.kind in POSITION_KINDS:
             act = read_position(entry.body)
@@ -139,21 +139,21 @@ class Replay:
             _OTHERS[entry.kind](self, entry)
         self.pass_over(entry)
 
-    def pass_over(self, entry: Entry) -> None:
+    def pass_over(self, entry: Entry | Told) -> None:
         """Take note that an entry is there, and of nothing else that it says."""
         self._head = (entry.seq, entry.hash)
 
-    def _take_position(self, entry: Entry, act: PositionAct) -> None:
+    def _take_position(self, entry: Entry | Told, act: PositionAct) -> None:
         owner = (act.layer, act.condor_id)
         running = self._running.get(owner)
         if running is None:
             running = self._running[owner] = Running(holding_of(self._from, act))
         running.take(entry, act)
 
-    def _take_name(self, entry: Entry) -> None:
+    def _take_name(self, entry: Entry | Told) -> None:
         self._layer_names[integer(entry.body, "layer")] = text(entry.body, "name")
 
-    def _take_account(self, entry: Entry) -> None:
+    def _take_account(self, entry: Entry | Told) -> None:
         """Keep the account that was stated for the latest moment, whichever was entered last."""
         if self._account is not None and entry.event_time < self._account.time:
             return
@@ -166,7 +166,7 @@ class Replay:
             money_or_none(body, "margin_e8"),
         )
 
-    def _take_acknowledged(self, entry: Entry) -> None:
+    def _take_acknowledged(self, entry: Entry | Told) -> None:
         self._acknowledged.add(text(entry.body, "alert"))
 
     def book(self) -> Book:

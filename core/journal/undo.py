@@ -11,13 +11,13 @@ from core.positions.values import ActRefusedError, require
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from core.journal.entry import Json
+    from core.journal.entry import Json, Told
 
 UNDOING = frozenset({EntryKind.ACT_UNDONE, EntryKind.ACT_REDONE})
 _NEVER = UNDOING | {EntryKind.JOURNAL_CREATED}
 
 
-def taken_back(entries: Iterable[Entry]) -> set[int]:
+def taken_back(entries: Iterable[Entry | Told]) -> set[int]:
     """Return the numbers of the entries that were undone and not redone since."""
     found: set[int] = set()
     for entry in entries:

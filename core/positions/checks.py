@@ -163,8 +163,9 @@ def check_opens(holding: Holds, fills: Sequence[Fill]) -> None:
     held = {leg.contract: leg.quantity for leg in holding.legs}
     for fill in fills:
         before = held.get(fill.contract, 0)
-        reason = f"{fill.quantity:+d} {fill.contract.text} reduces the {before:+d} held: enter it as a close"
-        require(before * fill.quantity >= 0, "quantity", reason)
+        if before * fill.quantity < 0:  # the reason is put into words only where there is one
+            reason = f"{fill.quantity:+d} {fill.contract.text} reduces the {before:+d} held: enter it as a close"
+            raise ActRefusedError("quantity", reason)
         held[fill.contract] = before + fill.quantity
 
 
@@ -172,18 +173,24 @@ def check_closes(holding: Holds, fills: Sequence[Fill]) -> None:
     """Refuse closing fills of a contract that is not held, of the wrong sign, or of more than is held."""
     held = {leg.contract: leg.quantity for leg in holding.legs}
     for fill in fills:
-        before, name = held.get(fill.contract, 0), fill.contract.text
-        require(before != 0, "leg", f"{name} is not held")
-        reason = f"{fill.quantity:+d} {name} adds to the {before:+d} held"
-        require(before * fill.quantity < 0, "quantity", reason)
-        reason = f"{fill.quantity:+d} {name} closes more than the {before:+d} held"
-        require(abs(fill.quantity) <= abs(before), "quantity", reason)
+        before = held.get(fill.contract, 0)
+        if before * fill.quantity >= 0 or abs(fill.quantity) > abs(before):
+            raise _not_closed(fill, before)
         held[fill.contract] = before + fill.quantity
+
+
+def _not_closed(fill: Fill, before: int) -> ActRefusedError:
+    """Say why a fill closes nothing of what is held."""
+    name = fill.contract.text
+    if not before:
+        return ActRefusedError("leg", f"{name} is not held")
+    verb = "adds to" if before * fill.quantity >= 0 else "closes more than"
+    return ActRefusedError("quantity", f"{fill.quantity:+d} {name} {verb} the {before:+d} held")
 
 
 def check_follows(holding: Holds, at: datetime) -> None:
     """Refuse an event before the last fill of the same holding."""
-    if holding.fills:
-        last = holding.fills[-1].time
-        reason = f"{exchange_time(at)} is before the last fill of the position, {exchange_time(last)} (New York)"
-        require(at >= last, "at", reason)
+    if holding.fills and at < holding.fills[-1].time:
+        last = exchange_time(holding.fills[-1].time)
+        reason = f"{exchange_time(at)} is before the last fill of the position, {last} (New York)"
+        raise ActRefusedError("at", reason)
