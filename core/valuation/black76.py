@@ -49,6 +49,24 @@ def price(  # noqa: PLR0913, PLR0917 - the six terms of the formula
     return np.asarray(discount) * np.where(total > 0, alive, np.maximum(sign * (f - k), 0.0))
 
 
+def price_and_delta(  # noqa: PLR0913, PLR0917 - the six terms of the formula
+    forward: ArrayLike,
+    strike: ArrayLike,
+    sigma: ArrayLike,
+    years: ArrayLike,
+    right_sign: ArrayLike,
+    discount: ArrayLike,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return `price` and `delta` of options that are alive (sigma and years above zero), in one evaluation."""
+    from scipy.special import ndtr
+
+    f, k, sign, df = (np.asarray(value, np.float64) for value in (forward, strike, right_sign, discount))
+    total = np.asarray(sigma, np.float64) * np.sqrt(years)
+    d1 = np.log(np.maximum(f, TINY) / k) / total + total / 2
+    slope = df * sign * ndtr(sign * d1)
+    return f * slope - (df * sign) * k * ndtr(sign * (d1 - total)), slope
+
+
 def delta(  # noqa: PLR0913, PLR0917 - the six terms of the formula
     forward: ArrayLike,
     strike: ArrayLike,

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from core.market.calendar import OutsideCalendarError
+import numpy as np
+
 from core.market.figure import Figure, Input, known, unknown
 from core.market.times import exchange_date
-from core.positions.book import Condor
-from core.valuation.fill_volatility import Unvalued
-from core.valuation.forwards import present
-from core.valuation.horizon import Horizon, Valued, last_expiry, legs_at, own_terms
-from core.valuation.payoff import Payoff, payoff_of
-from core.valuation.search import search
+from core.valuation.book_curves import CurvesAsked, curves
+from core.valuation.exact_roots import exact_roots
+from core.valuation.leg_notes import group_notes, leg_notes
+from core.valuation.leg_table import leg_table
+from core.valuation.leg_terms import leg_terms, outliving
+from core.valuation.leg_volatility import leg_volatilities
+from core.valuation.payoff import own_terms, payoff_of
+from core.valuation.revalue import Group, group_of, unknown_of
+from core.valuation.spx_levels import spx_levels
+from core.valuation.surface import STANDARD, Surface
 from core.valuation.zones import NOTHING_DOLLARS, Straight, Zone, straight, zones_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    import numpy as np
     from numpy.typing import NDArray
 
-    from core.positions.book import Holding
+    from core.positions.book import Condor, Holding
     from core.valuation.forwards import MarketNow, MarketThen
+    from core.valuation.leg_table import LegTable
 
-__all__ = ["BreakEvens", "HedgeLegBreakEven", "Zone", "bare_break_evens", "hedged_break_evens", "searched"]
+    Floats = NDArray[np.float64]
 
-MAP_NOTE = (
-    "VIX = VIX0 (SPX/SPX0)^-b within 9 to 90, assumed: b 4.5 down, 3.4 up (low 2.5 and 2.0, high 7.0 and 4.5); "
-    "a VX future moves 1/sqrt(1 + days left/10) of VIX"
-)
+__all__ = [
+    "BreakEvens",
+    "HedgeLegBreakEven",
+    "Zone",
+    "bare_break_evens",
+    "break_evens_at",
+    "break_evens_at_expiry",
+    "hedged_break_evens",
+]
+
+BASE_ROW = 1  # of low, base, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +98,91 @@ def hedged_break_evens(holdings: Sequence[Holding], market: MarketNow, then: Mar
     Every holding given counts with its cash so far; what is closed or settled with nothing else.
     Unknown, with the legs named, as soon as one open leg cannot be valued.
     """
-    try:
-        moment = last_expiry([holding for holding in holdings if isinstance(holding, Condor)], market)
-    except OutsideCalendarError as outside:
-        return BreakEvens(None, unknown=str(outside))
-    if moment is None:
+    terms = leg_terms(holdings, market.calendar)
+    volatilities = leg_volatilities(terms, then, market.rate, rows=outliving(terms))
+    table = leg_table(terms, volatilities, market)
+    return break_evens_at_expiry(table, [group_of(terms, "", range(len(holdings)))], market)[0]
+
+
+def break_evens_at_expiry(table: LegTable, groups: Sequence[Group], market: MarketNow) -> tuple[BreakEvens, ...]:
+    """Return the break-evens of each group at the last expiry of its own condors, groups of one moment at once."""
+    found: dict[int, BreakEvens] = {}
+    together: dict[datetime, list[int]] = {}
+    for index, group in enumerate(groups):
+        moment = _last_expiry(table, group, market)
+        if isinstance(moment, BreakEvens):
+            found[index] = moment
+        else:
+            together.setdefault(moment, []).append(index)
+    for moment, indexes in together.items():
+        at_once = break_evens_at(table, [groups[index] for index in indexes], moment, market)
+        found |= dict(zip(indexes, at_once, strict=True))
+    return tuple(found[index] for index in range(len(groups)))
+
+
+def _last_expiry(table: LegTable, group: Group, market: MarketNow) -> datetime | BreakEvens:
+    """Return the moment at which the last condor of a group expires, or why there is none to look at."""
+    rows = group.rows[table.terms.layer[group.rows] == 0]
+    if not len(rows):
         return BreakEvens(None, unknown="no condor is open, so there is no expiry to look at")
-    day = exchange_date(moment)
+    outside = next((table.terms.problem[row] for row in rows.tolist() if table.terms.problem[row]), "")
+    if outside:
+        return BreakEvens(None, unknown=outside)
+    moment = datetime.fromtimestamp(float(table.terms.expiry_s[rows].max()), UTC)
     if moment <= market.now:
+        day = exchange_date(moment)
         return BreakEvens(day, unknown=f"the condor expired on {day}: enter its settlement")
-    legs = legs_at(Horizon(moment, market, then), [leg for holding in holdings for leg in holding.legs])
-    reasons = [leg.reason for leg in legs if isinstance(leg, Unvalued)]
-    if reasons:
-        return BreakEvens(day, unknown="; ".join(dict.fromkeys(reasons)))
-    valued = [leg for leg in legs if isinstance(leg, Valued)]
-    cash = float(sum(holding.sunk for holding in holdings))
-    spx0, vix0 = present(market.spx) or math.nan, present(market.vix) or math.nan
-    payoff = payoff_of((leg.leg for leg in valued), cash, spx0, vix0)
-    return searched(payoff, day, _notes(valued, market), market.inputs)
+    return moment
 
 
-def searched(
-    payoff: Payoff, horizon: date | None, notes: tuple[str, ...] = (), inputs: tuple[Input, ...] = ()
-) -> BreakEvens:
-    """Return the break-evens of any position at the horizon, under the base, low and high response."""
-    found = search(payoff)
-    low, base, high = (tuple(map(float, roots)) for roots in found.roots)
-    profits = found.profits[1]
-    return BreakEvens(
-        horizon,
-        base,
-        zones_between(profits, found.changes[1], found.roots[1]),
-        low,
-        high,
-        _extreme(found.levels, profits, inputs, is_least=True),
-        _extreme(found.levels, profits, inputs, is_least=False),
-        notes,
-    )
+def break_evens_at(
+    table: LegTable, groups: Sequence[Group], when: datetime, market: MarketNow, surface: Surface = STANDARD
+) -> tuple[BreakEvens, ...]:
+    """Return the break-evens of each group at any moment not before the table's, under all three responses.
+
+    All levels, groups and responses are valued in one evaluation (`curves`), the roots refined in another
+    (`exact_roots`, to 1e-6 of a point). Unknown where one leg of a group cannot be valued then.
+    """
+    day, when_s = exchange_date(when), when.timestamp()
+    found = {index: BreakEvens(day, unknown=why) for index, why in enumerate(_reasons(table, groups, when)) if why}
+    rest = [index for index in range(len(groups)) if index not in found]
+    if rest:
+        some, responses = [groups[index] for index in rest], market.responses.responses
+        levels = spx_levels(table, some, when_s, responses)
+        asked = CurvesAsked(table, some, when_s, responses, levels, surface)
+        found |= dict(zip(rest, _searched(asked, day, market), strict=True))
+    return tuple(found[index] for index in range(len(groups)))
+
+
+def _reasons(table: LegTable, groups: Sequence[Group], when: datetime) -> list[str]:
+    return [unknown_of(table, group, when) for group in groups]
+
+
+def _searched(asked: CurvesAsked, day: date, market: MarketNow) -> list[BreakEvens]:
+    """Return the break-evens of groups that can all be valued."""
+    profits = curves(asked)
+    (group, response, at), roots = exact_roots(asked, profits)
+    count = len(asked.responses)
+    edges = np.searchsorted(group * count + response, np.arange(len(asked.groups) * count + 1))
+    pieces = [(at[a:b], roots[a:b]) for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]
+    notes = leg_notes(asked)
+    found = []
+    for index, one in enumerate(asked.groups):
+        low, base, high = pieces[index * count : (index + 1) * count]
+        row = profits[index, BASE_ROW]
+        found.append(
+            BreakEvens(
+                day,
+                tuple(base[1].tolist()),
+                zones_between(row, *base),
+                tuple(low[1].tolist()),
+                tuple(high[1].tolist()),
+                _extreme(asked.levels, row, market.inputs, is_least=True),
+                _extreme(asked.levels, row, market.inputs, is_least=False),
+                group_notes(asked, one, notes, market),
+            )
+        )
+    return found
 
 
 def _bound(lines: Straight, *, is_least: bool) -> Figure:
@@ -133,9 +193,7 @@ def _bound(lines: Straight, *, is_least: bool) -> Figure:
     return known(float(lines.profits.min() if is_least else lines.profits.max()), "$", formula)
 
 
-def _extreme(
-    levels: NDArray[np.float64], profits: NDArray[np.float64], inputs: tuple[Input, ...], *, is_least: bool
-) -> Figure:
+def _extreme(levels: Floats, profits: Floats, inputs: tuple[Input, ...], *, is_least: bool) -> Figure:
     """Return the least or the greatest profit on the levels, saying where it goes on beyond them."""
     word, verb, sign = ("least", "falls", 1) if is_least else ("greatest", "rises", -1)
     at = int((sign * profits).argmin())
@@ -145,13 +203,3 @@ def _extreme(
         f"{verb} on {side} {level:.0f}" for side, (rise, level) in ends.items() if sign * rise < -NOTHING_DOLLARS
     ]
     return known(float(profits[at]), "$", formula, inputs, "; ".join([f"at SPX {levels[at]:.0f}", *on]))
-
-
-def _notes(valued: list[Valued], market: MarketNow) -> tuple[str, ...]:
-    """Return the notes that name every approximation, each once."""
-    notes = [leg.note for leg in valued if leg.note]
-    if any(leg.leg.is_vix for leg in valued):
-        notes += [MAP_NOTE, market.curve_note] if market.curve_note else [MAP_NOTE]
-    if any(leg.leg.is_priced for leg in valued):
-        notes.append(f"rate {market.rate:.2%} a year: {market.rate_note}")
-    return tuple(dict.fromkeys(notes))

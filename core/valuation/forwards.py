@@ -6,12 +6,15 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from core.valuation.response_map import ASSUMED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date, datetime
 
     from core.market.calendar import SessionCalendar
     from core.market.figure import Input
+    from core.valuation.response_map import ResponseMap
 
 DAY_S = 86_400.0
 YEAR_S = 365.0 * DAY_S
@@ -34,7 +37,7 @@ class MarketNow:
     `rate` a year, continuously compounded, and where it came from;
     `curve_note` says what was done to the curve. `inputs` are shown with every figure. `dividend` is the yield
     of SPX a year, and `carry_note` says what its forward is made of where no chain has one; `spx_carries` and
-    `vix_forwards` are what put-call parity makes of imported chains, by expiry.
+    `vix_forwards` are what put-call parity makes of imported chains, by expiry. `responses` are the VIX responses.
     """
 
     now: datetime
@@ -50,6 +53,7 @@ class MarketNow:
     carry_note: str = "SPX carried at the rate, without dividends"
     spx_carries: Mapping[date, ParityForward] = field(default_factory=dict)
     vix_forwards: Mapping[date, ParityForward] = field(default_factory=dict)
+    responses: ResponseMap = ASSUMED
 
 
 @dataclass(frozen=True)

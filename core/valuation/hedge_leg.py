@@ -11,8 +11,7 @@ from core.measures.spot_vol import BASE, Response, spx_at
 from core.positions.contract import SPX_ROOTS, XSP_PER_SPX, Kind
 from core.valuation.break_evens import HedgeLegBreakEven
 from core.valuation.forwards import present
-from core.valuation.horizon import own_terms
-from core.valuation.payoff import payoff_of
+from core.valuation.payoff import own_terms, payoff_of
 from core.valuation.zones import straight
 
 if TYPE_CHECKING:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.market.calendar import OutsideCalendarError
-from core.positions.contract import SPX_ROOTS, XSP_PER_SPX, Kind, expiry_moment, is_vix_linked
+from core.positions.contract import SPX_ROOTS, Kind, expiry_moment, is_vix_linked
 from core.valuation.fill_volatility import Unvalued, fill_volatilities
 from core.valuation.forwards import days_between, missing_vx, present, years_between
-from core.valuation.payoff import HorizonLeg
+from core.valuation.payoff import HorizonLeg, own_terms
+
+__all__ = ["Horizon", "Valued", "last_expiry", "legs_at", "own_terms"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,18 +80,6 @@ def _leg_at(horizon: Horizon, leg: Leg) -> Valued | Unvalued | _Living:
     if is_vix_linked(contract):
         return _vix_leg(horizon, leg, expiry)
     return _spx_leg(horizon, leg, expiry)
-
-
-def own_terms(leg: Leg) -> HorizonLeg:
-    """Return a leg at intrinsic, as its contract says: on SPX in SPX points (XSP: a tenth), else on VIX."""
-    contract = leg.contract
-    on_spx = 1.0 / XSP_PER_SPX if contract.root == "XSP" else 1.0
-    return HorizonLeg(
-        dollars=float(leg.quantity * contract.multiplier),
-        sign=-1 if contract.right == "P" else 1,
-        strike=float(contract.strike or 0),
-        spx_weight=0.0 if is_vix_linked(contract) else on_spx,
-    )
 
 
 def _spx_leg(horizon: Horizon, leg: Leg, expiry: datetime) -> Valued | _Living:

@@ -43,14 +43,19 @@ class Rules:
 
 
 def part_of(table: LegTable, when_s: float) -> NDArray[np.int64]:
-    """Return which of PARTS each leg is at a moment, UNVALUED where it cannot be valued."""
+    """Return which of PARTS each leg is at a moment, UNVALUED where it cannot be valued then.
+
+    An SPX option that has settled by then needs neither SPX nor a volatility of now.
+    """
     terms = table.terms
     settled = (terms.expiry_s <= when_s) & (when_s > table.now_s)
     on_spx = np.where(settled, PARTS["settled SPX"], PARTS["living SPX"])
     living = np.where(terms.kind == OPTION, PARTS["living VIX"], PARTS["future"])
     on_vix = np.where(settled, PARTS["settled VIX"], living)
     part = np.where(terms.on == ON_SPX, on_spx, np.where(terms.on == ON_VIX, on_vix, UNVALUED))
-    return np.where(table.is_valued, part, UNVALUED)
+    known = table.is_valued | (settled & (terms.on == ON_SPX) & (terms.expiry_s > table.now_s))
+    known |= settled & (terms.on == ON_VIX) & (terms.expiry_s > table.now_s) & np.isfinite(table.spx0 + table.vix0)
+    return np.where(known, part, UNVALUED)
 
 
 @dataclass(frozen=True, eq=False)

@@ -73,7 +73,7 @@ class LegTable:
     @cached_property
     def unknown(self) -> tuple[str, ...]:
         """Why a leg cannot be valued, naming it; "" where it can."""
-        return tuple("" if known else self._why(row) for row, known in enumerate(self.is_valued.tolist()))
+        return tuple("" if known else self.why(row) for row, known in enumerate(self.is_valued.tolist()))
 
     @cached_property
     def forward_source(self) -> tuple[str, ...]:
@@ -92,7 +92,8 @@ class LegTable:
         pairs = zip(self.volatilities.source, assumed.tolist(), strict=True)
         return tuple(SKEW_NOTE if is_assumed else source for source, is_assumed in pairs)
 
-    def _why(self, row: int) -> str:
+    def why(self, row: int) -> str:
+        """Return why a leg has no value, naming it; only asked of one that has none."""
         terms = self.terms
         text = terms.legs[row].contract.text
         if terms.problem[row]:
@@ -173,13 +174,13 @@ def _spot_warning(expiry: date | None, days: float, vix: float) -> str:
     curve, errs = ("rises", "low") if is_low else ("falls", "high")
     return (
         f"no VX future of {expiry}, no quotes for parity: spot VIX {vix:.2f} stands in {days:.0f} days "
-        f"ahead; below a VIX of 20 the curve usually rises, above it falls: it {curve} here, so calls come out too {errs} and "
-        f"puts too {'high' if is_low else 'low'}"
+        f"ahead; below a VIX of 20 the curve usually rises, above it falls: it {curve} here, so calls come out "
+        f"too {errs} and puts too {'high' if is_low else 'low'}"
     )
 
 
 def _fund_price(_expiry: date | None, _expiry_s: float, _market: MarketNow) -> Forward:
-    return Forward(math.nan, 0.0, "", unknown="no model of its value")
+    return Forward(math.nan, 0.0, "", unknown="no model of its value at the horizon")
 
 
 def moved_to(table: LegTable, moment: datetime) -> LegTable:

@@ -97,6 +97,11 @@ def leg_terms(holdings: Sequence[Holding], calendar: SessionCalendar) -> LegTerm
     )
 
 
+def outliving(terms: LegTerms) -> NDArray[np.intp]:
+    """Return the rows of legs that may be alive when the condors expire: all but the condors' own."""
+    return np.flatnonzero(terms.layer > 0)
+
+
 def _layer_of(holding: Holding) -> int:
     return holding.number if isinstance(holding, Layer) else 0
 

@@ -47,15 +47,21 @@ class LegVolatilities:
 
 
 def leg_volatilities(
-    terms: LegTerms, then: MarketThen, rate: float, marks: Mapping[Contract, MarkVolatility] | None = None
+    terms: LegTerms,
+    then: MarketThen,
+    rate: float,
+    marks: Mapping[Contract, MarkVolatility] | None = None,
+    rows: NDArray[np.intp] | None = None,
 ) -> LegVolatilities:
     """Return the volatility of each leg: of its mark, else of its fills; `rate` a year, continuously compounded.
 
+    `rows` are the legs that need one, all of them where None; the others are left open.
     A VIX option filled while no VX future was known has the volatility on spot VIX then, and says so.
     """
     sigma = np.where(terms.kind == OPTION, np.nan, 0.0)
     source, problem = [""] * len(terms), list(terms.problem)
-    left = [at for at in np.flatnonzero(terms.kind == OPTION).tolist() if not terms.problem[at]]
+    asked = np.arange(len(terms)) if rows is None else rows
+    left = [at for at in asked[terms.kind[asked] == OPTION].tolist() if not terms.problem[at]]
     for at in left:
         mark = marks.get(terms.legs[at].contract) if marks else None
         if mark is not None:
@@ -84,10 +90,14 @@ def _of_fills(
         again = second.get(at)
         if isinstance(again, float) and _lacks_future(terms.legs[at], then):
             found.append(
-                (at, again, f"its fill {_days(terms.legs[at])}, on spot VIX: no VX future was known then")
+                (
+                    at,
+                    again,
+                    f"implied by its fill {_days(terms.legs[at])}, on spot VIX: no VX future was known then",
+                )
             )
         else:
-            found.append((at, one, f"its fill {_days(terms.legs[at])}"))
+            found.append((at, one, f"implied by its fill {_days(terms.legs[at])}"))
     return found
 
 

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.measures.spot_vol import BASE, VIX_CAP, VIX_FLOOR, Response, spx_at, vix_at, vx_at
+from core.positions.contract import XSP_PER_SPX, is_vix_linked
 from core.valuation.black76 import price
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from numpy.typing import NDArray
+
+    from core.positions.leg import Leg
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,18 @@ def payoff_of(
     held = tuple(legs)
     groups = groupby(sorted(held, key=_kind), key=_kind)
     return Payoff(cash, held, tuple(_block(list(group)) for _, group in groups), spx0, vix0)
+
+
+def own_terms(leg: Leg) -> HorizonLeg:
+    """Return a leg at intrinsic, as its contract says: on SPX in SPX points (XSP: a tenth), else on VIX."""
+    contract = leg.contract
+    on_spx = 1.0 / XSP_PER_SPX if contract.root == "XSP" else 1.0
+    return HorizonLeg(
+        dollars=float(leg.quantity * contract.multiplier),
+        sign=-1 if contract.right == "P" else 1,
+        strike=float(contract.strike or 0),
+        spx_weight=0.0 if is_vix_linked(contract) else on_spx,
+    )
 
 
 def profit(payoff: Payoff, spx: NDArray[np.float64], response: Response = BASE) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.measures.spot_vol import BASE, Response
-from core.valuation.leg_points import PARTS, Rules, columns_of, part_of
+from core.valuation.leg_points import PARTS, UNVALUED, Rules, columns_of, part_of
 from core.valuation.surface import STANDARD, Surface
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ def group_of(terms: LegTerms, name: str, owners: Iterable[int]) -> Group:
     return Group(name, np.flatnonzero(np.isin(terms.owner, wanted)), cash)
 
 
-def unknown_of(table: LegTable, group: Group) -> str:
-    """Return why a group cannot be valued, each reason once, "" where it can."""
-    if table.is_valued[group.rows].all():
-        return ""
-    return "; ".join(dict.fromkeys(table.unknown[row] for row in group.rows.tolist() if table.unknown[row]))
+def unknown_of(table: LegTable, group: Group, when: datetime | None = None) -> str:
+    """Return why a group cannot be valued at a moment (now), each reason once, "" where it can."""
+    when_s = table.now_s if when is None else when.timestamp()
+    rows = group.rows[part_of(table, when_s)[group.rows] == UNVALUED]
+    return "; ".join(dict.fromkeys(table.why(row) for row in rows.tolist()))
 
 
 def revalue(  # noqa: PLR0913 - the market after, and the two rules between
@@ -95,7 +95,8 @@ def profits(  # noqa: PLR0913 - the market after, and the two rules between
     for rows, points in _valued(table, levels, Rules(when.timestamp(), surface, response)):
         # a part that follows VIX alone has one column for all levels of SPX, and the other way round
         total += (member[:, rows] @ points.reshape(len(rows), -1)).reshape(len(groups), *points.shape[1:])
-    known = [bool(table.is_valued[group.rows].all()) for group in groups]
+    lacks = part_of(table, when.timestamp()) == UNVALUED
+    known = [not lacks[group.rows].any() for group in groups]
     base = np.array([group.cash if is_known else np.nan for group, is_known in zip(groups, known, strict=True)])
     return np.asarray(total + base.reshape(-1, *(1,) * len(shape)))
 

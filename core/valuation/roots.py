@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PARTS = 64
+MOST_STEPS = 60
+NARROW, NEAR_ZERO = 1e-9, 1e-7
 _CUTS = np.linspace(0.0, 1.0, PARTS + 1)
 
 
@@ -42,6 +44,35 @@ def refined(
         low, high = points[rows, at], points[rows, at + 1]
         left, right = values[rows, at], values[rows, at + 1]
     return low + (high - low) * fraction_to_zero(left, right)
+
+
+def bracketed(
+    function: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    ends: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> NDArray[np.float64]:
+    """Return the root inside each bracket (shape (k,)) where `function` changes its sign between low and high.
+
+    `ends` are its values there; near a root they may be off a little. Straight lines with halved ends (Illinois),
+    and halves of the bracket where those are slow: no step leaves the bracket. To 1e-9 of a point.
+    """
+    low, high, (left, right) = low.copy(), high.copy(), (ends[0].copy(), ends[1].copy())
+    found = low + (high - low) * fraction_to_zero(left, right)
+    kept = np.zeros(len(low), np.int8)  # which end the last step left standing
+    for step in range(MOST_STEPS):
+        values = function(found)
+        to_left = (values < 0) == (left < 0)
+        low, left_new = np.where(to_left, found, low), np.where(to_left, values, left)
+        high, right_new = np.where(to_left, high, found), np.where(to_left, right, values)
+        left = np.where(~to_left & (kept == 1), left_new / 2, left_new)
+        right = np.where(to_left & (kept == -1), right_new / 2, right_new)
+        kept = np.where(to_left, -1, 1).astype(np.int8)
+        if ((np.abs(values) < NEAR_ZERO) | (high - low < NARROW)).all():
+            break
+        share = 0.5 if step % 4 == 3 else fraction_to_zero(left, right)
+        found = np.where(np.abs(values) < NEAR_ZERO, found, low + (high - low) * share)
+    return found
 
 
 def fraction_to_zero(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ATM_PER_VIX = 0.155 / 0.18  # at-the-money volatility for each point of VIX / 100: playbook 9
 PUT_SLOPE, CALL_SLOPE, CURVATURE = -0.55, -0.35, 0.8  # playbook 9
 SKEW_NOTE = (
-    "VIX x 0.155/0.18 at the money, skew of -0.55 k below and -0.35 k above + 0.8 k^2, k = ln(K/SPX), assumed"
+    "of VIX x 0.155/0.18 at the money, skew of -0.55 k below and -0.35 k above + 0.8 k^2, k = ln(K/SPX), assumed"
 )
 LOWEST_VOLATILITY = 0.01
 

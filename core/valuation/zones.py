@@ -72,14 +72,21 @@ def zones_between(
     profits: NDArray[np.float64], changes: NDArray[np.intp], roots: NDArray[np.float64]
 ) -> tuple[Zone, ...]:
     """Return the zones, which alternate, of profits on ascending levels that change sign at the roots."""
-    starts, ends = [0, *(changes + 1)], [*(changes + 1), len(profits)]
+    starts = np.append(0, changes + 1)
+    best, worst = (reduce.reduceat(profits, starts).tolist() for reduce in (np.maximum, np.minimum))
     edges = [None, *map(float, roots), None]
     is_loss = bool(profits[0] < -NOTHING_DOLLARS)
     zones = []
-    for index, (start, end) in enumerate(zip(starts, ends, strict=True)):
+    for index, (high_dollars, low_dollars) in enumerate(zip(best, worst, strict=True)):
         low, high = edges[index], edges[index + 1]
-        inside = profits[start:end] if low is None and high is None else np.append(profits[start:end], 0.0)
-        inside = np.where(np.abs(inside) < NOTHING_DOLLARS, 0.0, inside)
+        touches_zero = low is not None or high is not None
+        most, least = (
+            (max(high_dollars, 0.0), min(low_dollars, 0.0)) if touches_zero else (high_dollars, low_dollars)
+        )
         kind = "loss" if is_loss == (index % 2 == 0) else "profit"
-        zones.append(Zone(kind, low, high, float(inside.max()), float(inside.min())))
+        zones.append(Zone(kind, low, high, _or_nothing(most), _or_nothing(least)))
     return tuple(zones)
+
+
+def _or_nothing(dollars: float) -> float:
+    return 0.0 if abs(dollars) < NOTHING_DOLLARS else dollars

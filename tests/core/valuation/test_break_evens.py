@@ -139,7 +139,6 @@ def test_a_book_looks_at_its_last_expiry() -> None:
 @pytest.mark.parametrize(
     ("text", "changes", "words"),
     [
-        (f"+4 VIX {VIX_62} C 20 @ 2.32", {"curve": {}}, "no VX curve"),
         (f"+4 VIX {VIX_62} C 20 @ 2.32", {"vix": None}, "no VIX value"),
         (f"+4 VIX {VIX_62} C 20 @ 2.32", {"spx": None}, "no SPX value"),
         ("+9 VXX @ 27.1", {}, "VXX: no model of its value at the horizon"),
