@@ -73,7 +73,7 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
     if args.held is not None:
         yield args.held
         return
-    from db.journal_store import create_journal
+    from db.journal_store import create_journal, discard_new
     from db.lock import hold_journal
 
     path, now = journal_path(args), datetime.now(UTC)
@@ -88,7 +88,7 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
             with _writer(args, path, now) as workspace:
                 yield workspace
         except BaseException:
-            path.unlink()
+            discard_new(path)
             raise
         print(f"condor-watch: began a new journal at {path}", file=sys.stderr)
 

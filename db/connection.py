@@ -9,13 +9,48 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from core.lean_import import importing_without
-from core.refusal import RefusedError
+from db.anchor import Anchor, anchor_path, anchored_head
+from db.disk import is_network
+from db.files import OWNER_ONLY, make_folder
+from db.inode import FileGuard, log_of
+from db.journal_errors import (
+    JournalError,
+    JournalGoneError,
+    JournalMissingError,
+    JournalNotWrittenError,
+    JournalReplacedError,
+    NewerJournalError,
+    NotAJournalError,
+    NotOpenedError,
+    OlderJournalError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from sqlite_utils import Database
+
+__all__ = [
+    "APPLICATION_ID",
+    "SCHEMA_VERSION",
+    "JournalConnection",
+    "JournalError",
+    "JournalGoneError",
+    "JournalMissingError",
+    "JournalNotWrittenError",
+    "JournalReplacedError",
+    "NewerJournalError",
+    "NotAJournalError",
+    "NotOpenedError",
+    "OlderJournalError",
+    "as_database",
+    "connect_new",
+    "connect_reader",
+    "connect_writer",
+    "missing",
+    "write",
+]
 
 APPLICATION_ID = int.from_bytes(b"CWJN", "big")
 SCHEMA_VERSION = 1
@@ -49,50 +84,34 @@ _CAUSES = {
 }
 
 
-class JournalError(RefusedError):
-    """The journal cannot be used; the message says what happened, what was kept and what to do."""
+class JournalConnection(sqlite3.Connection):
+    """A connection that knows the files it has open: a writer has a guard of them and an anchor."""
+
+    guard: FileGuard | None = None
+    anchor: Anchor | None = None
+    broken: str = ""
+    """Why nothing may be written any more through this connection, "" where it may."""
 
 
-class JournalMissingError(JournalError):
-    """There is no journal at the path."""
-
-
-class NotAJournalError(JournalError):
-    """The file is not a journal of this program; it was not touched."""
-
-
-class NotOpenedError(JournalError):
-    """The system does not let the journal be opened as it must be; it was not touched."""
-
-
-class NewerJournalError(JournalError):
-    """The journal was written by a newer version of the program; it was not touched."""
-
-
-class OlderJournalError(JournalError):
-    """The journal has an older schema and must be opened for writing once, which migrates it."""
-
-
-class JournalNotWrittenError(JournalError):
-    """The disk, the system or another program kept a transaction from being written; nothing of it was."""
-
-
-def connect_reader(path: Path) -> sqlite3.Connection:
-    """Return a read-only connection to an existing journal of this schema."""
+def connect_reader(path: Path, *, any_schema: bool = False) -> sqlite3.Connection:
+    """Return a read-only connection to an existing journal of this schema, or with `any_schema` of any other."""
     try:
-        return _opened_reader(path, "ro")
+        return _opened_reader(path, "ro", any_schema=any_schema)
     except NotOpenedError:
         if _has_log(path):
             raise
         # a read-only folder: no log to share, so nothing can change under us and none of it is missed
-        return _opened_reader(path, "ro&immutable=1")
+        return _opened_reader(path, "ro&immutable=1", any_schema=any_schema)
 
 
-def _opened_reader(path: Path, mode: str) -> sqlite3.Connection:
+def _opened_reader(path: Path, mode: str, *, any_schema: bool) -> sqlite3.Connection:
     connection = _connect(path, mode)
     try:
         connection.execute("PRAGMA query_only = 1")
-        _require_current(_recognise(connection, path), path)
+        version = _recognise(connection, path)
+        if not any_schema:
+            _require_not_newer(version, path)
+            _require_current(version, path)
     except BaseException:
         connection.close()
         raise
@@ -101,15 +120,25 @@ def _opened_reader(path: Path, mode: str) -> sqlite3.Connection:
 
 def _has_log(path: Path) -> bool:
     """Whether a write-ahead log holds entries that are not in the journal's own file yet."""
-    log = path.with_name(path.name + "-wal")
+    log = log_of(path)
     return log.exists() and log.stat().st_size > 0
 
 
 def connect_writer(path: Path) -> sqlite3.Connection:
     """Return the read-write connection of an existing journal: WAL, synchronous FULL."""
+    try:
+        return _opened_writer(path, is_alone=False)
+    except NotOpenedError:
+        # no room or right to make the index of the log: alone, SQLite keeps that index in memory
+        return _opened_writer(path, is_alone=True)
+
+
+def _opened_writer(path: Path, *, is_alone: bool) -> sqlite3.Connection:
     connection = _connect(path, "rw")
     try:
-        _recognise(connection, path)
+        if is_alone:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        _require_not_newer(_recognise(connection, path), path)
         _make_durable(connection, path)
     except BaseException:
         connection.close()
@@ -120,8 +149,8 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 def connect_new(path: Path) -> sqlite3.Connection:
     """Create an empty journal file, readable by its owner alone, and return its writer connection."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        make_folder(path.parent)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
     except FileExistsError:
         raise JournalError(f"{path} exists already; nothing was changed") from None
     except OSError as error:
@@ -150,15 +179,39 @@ def write(connection: sqlite3.Connection) -> Iterator[Database]:
     BEGIN IMMEDIATE it is a savepoint. Everything or nothing is committed. Raises JournalNotWrittenError where
     the disk is full or failing, or another program holds the file.
     """
+    _require_whole(connection)
     try:
         database = as_database(connection)
         with _immediate(connection), database.atomic():
             yield database
     except sqlite3.OperationalError as error:
-        cause = _CAUSES.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        cause = _CAUSES.get(code)
         if cause is None:
             raise
+        if code == sqlite3.SQLITE_IOERR and isinstance(connection, JournalConnection):
+            connection.broken = (
+                f"the disk reported an error before ({error}): open the journal again, it is checked then"
+            )
         raise JournalNotWrittenError(f"not saved, {cause} ({error}); the journal is as it was before") from error
+    _require_whole(connection)
+
+
+def _require_whole(connection: sqlite3.Connection) -> None:
+    """Refuse to begin, and to acknowledge, where the files under the connection are no longer the journal's.
+
+    What SQLite still has open is saved to a copy first. Raises JournalReplacedError.
+    """
+    if not isinstance(connection, JournalConnection):
+        return
+    if connection.broken:
+        raise JournalNotWrittenError(f"not saved: {connection.broken}")
+    names = list(connection.guard.replaced()) if connection.guard is not None else []
+    if names:
+        from db.rescue import rescued
+
+        connection.broken = rescued(connection, names)
+        raise JournalReplacedError(connection.broken)
 
 
 @contextmanager
@@ -173,24 +226,40 @@ def _immediate(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+def _connect(path: Path, mode: str) -> JournalConnection:
     if not path.exists():
-        raise JournalMissingError(f"there is no journal at {path}")
+        raise missing(path)
     if path.is_dir():
         raise NotAJournalError(f"{path} is a folder, not a journal")
     uri = f"file:{quote(str(path.resolve()))}?mode={mode}"
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+        connection = sqlite3.connect(
+            uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, factory=JournalConnection
+        )
     except sqlite3.Error as error:
         raise JournalError(f"{path} cannot be opened: {error}") from None
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+    if hasattr(connection, "setconfig"):  # Python 3.12
+        connection.setconfig(getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE"), True)  # noqa: B009
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     return connection
 
 
+def missing(path: Path) -> JournalMissingError:
+    """Return why there is no journal at a path: none ever was, or one was and is gone."""
+    head = anchored_head(path)
+    if head is None:
+        return JournalMissingError(f"there is no journal at {path}")
+    return JournalGoneError(
+        f"the journal {path} is gone; its anchor says that it had {head.seq} entries, the last of {head.at}. "
+        f"Nothing was made in its place: put the file back, restore a backup, or move "
+        f"{anchor_path(path).name} away to begin anew"
+    )
+
+
 def _recognise(connection: sqlite3.Connection, path: Path) -> int:
-    """Return the schema version, refusing what is not a journal of this program or is newer."""
+    """Return the schema version, refusing what is not a journal of this program."""
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -202,11 +271,15 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> int:
         raise NotAJournalError(f"{path} is not a journal ({error}); it was not touched") from None
     if application != APPLICATION_ID:
         raise NotAJournalError(f"{path} is not a journal of Condor Watch; it was not touched")
+    return int(version)
+
+
+def _require_not_newer(version: int, path: Path) -> None:
     if version > SCHEMA_VERSION:
         raise NewerJournalError(
-            f"{path} has schema {version}, this program knows {SCHEMA_VERSION}: use the newer program"
+            f"{path} has schema {version}, this program knows {SCHEMA_VERSION}: use the newer program; "
+            "it was not touched"
         )
-    return int(version)
 
 
 def _require_current(version: int, path: Path) -> None:
@@ -214,12 +287,17 @@ def _require_current(version: int, path: Path) -> None:
         raise OlderJournalError(f"{path} has schema {version}, this program reads {SCHEMA_VERSION}")
 
 
-def _make_durable(connection: sqlite3.Connection, path: Path) -> None:
+def _make_durable(connection: JournalConnection, path: Path) -> None:
+    """Set how commits are kept: a write-ahead log, on a network drive a log that is cut (DELETE loses commits)."""
+    wanted = "truncate" if is_network(path) else "wal"
     try:
-        (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        (mode,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
     except sqlite3.Error as error:
         raise JournalError(f"{path} cannot be written: {error}") from None
-    if mode != "wal":
-        raise JournalError(f"{path}: write-ahead log refused here ({mode}); use a folder on a local disk")
+    if mode != wanted:
+        raise JournalError(f"{path}: the log was refused here ({mode}); use a folder on a local disk")
     for pragma in _WRITER_PRAGMAS:
         connection.execute(pragma)
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # opens the log
+    connection.guard, connection.anchor = FileGuard(path.resolve()), Anchor(path)
+    connection.guard.remember()

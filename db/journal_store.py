@@ -16,7 +16,9 @@ from core.journal.replay import Replay
 from core.journal.undo import UNDOING, draft_redo, draft_undo
 from core.market.times import iso_utc
 from core.positions.book import Book
-from db.connection import JournalError, as_database, connect_new, write
+from db.anchor import anchored_head
+from db.connection import JournalError, as_database, connect_new, missing, write
+from db.files import companions
 from db.journal_read import SIMULATED_KEY, DamagedJournalError, is_simulated, load_book, load_entries
 from db.migrations import migrate
 from db.projection import touched, update_rows
@@ -34,6 +36,7 @@ __all__ = [
     "JournalChangedError",
     "append",
     "create_journal",
+    "discard_new",
     "is_simulated",
     "load_book",
     "load_entries",
@@ -68,6 +71,8 @@ def create_journal(
 
     Raises JournalError where the file exists or cannot be made; a file half made is removed.
     """
+    if not path.exists() and anchored_head(path) is not None:
+        raise missing(path)
     connection = connect_new(path)
     try:
         migrate(as_database(connection))
@@ -78,10 +83,15 @@ def create_journal(
         append(connection, Book(), [draft], [Stamp()], now)
     except BaseException:
         connection.close()
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        discard_new(path)
         raise
     return connection
+
+
+def discard_new(path: Path) -> None:
+    """Remove a journal that was begun just now and is not wanted, with all that belongs to it."""
+    for one in (path, *companions(path)):
+        one.unlink(missing_ok=True)
 
 
 def append(
@@ -110,6 +120,9 @@ def append(
         update_rows(database, book, after, touched(after, entries))
         value = f"{after.last_seq} {after.last_hash}"
         database.table("meta").insert({"key": HEAD_KEY, "value": value}, pk="key", replace=True)
+    anchor = getattr(connection, "anchor", None)
+    if anchor is not None:
+        anchor.append(after.last_seq, after.last_hash, now)
     return entries, after
 
 

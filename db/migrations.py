@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.lean_import import importing_without
-from db.connection import APPLICATION_ID, SCHEMA_VERSION
+from db.connection import APPLICATION_ID
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from sqlite_utils import Database
 
 JOURNAL_TABLES = (
@@ -162,20 +164,43 @@ MARKET_TABLES = (
 )
 
 
-def migrate(database: Database) -> None:
-    """Bring a journal file to the newest schema, one named step after the other."""
+class Step(NamedTuple):
+    """One step of the schema, with the statements that make it. A step that was shipped is never changed."""
+
+    name: str
+    statements: tuple[str, ...]
+
+
+STEPS = (Step("m001_journal_and_market", (*JOURNAL_TABLES, *MARKET_TABLES)),)
+"""The schema of version n is made by the first n steps."""
+
+
+def migrate(database: Database, steps: Sequence[Step] = STEPS) -> None:
+    """Bring a journal file to the newest schema, one named step after the other, each in one transaction."""
     with importing_without("pandas"):
         from sqlite_utils import Migrations
-    steps = Migrations("condor-watch")
-
-    @steps()
-    def m001_journal_and_market(db: Database) -> None:
-        for statement in (*JOURNAL_TABLES, *MARKET_TABLES):
-            db.execute(statement)
-        db.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
-        db.execute("PRAGMA user_version = 1")
-
-    steps.apply(database)
+    known = Migrations("condor-watch")
+    for version, step in enumerate(steps, 1):
+        known(name=step.name)(_work_of(step, version))
+    known.apply(database)
     (version,) = database.execute("PRAGMA user_version").fetchone()
-    if version != SCHEMA_VERSION:
-        raise RuntimeError(f"the migrations end at schema {version}, not {SCHEMA_VERSION}")
+    if version != len(steps):
+        raise RuntimeError(f"the migrations end at schema {version}, not {len(steps)}")
+
+
+def _work_of(step: Step, version: int) -> Callable[[Database], None]:
+    """Return what makes one step: its statements, and the version last."""
+
+    def work(database: Database) -> None:
+        for statement in step.statements:
+            database.execute(statement)
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+        database.execute(f"PRAGMA user_version = {version:d}")
+
+    return work
+
+
+def statements_of(version: int, steps: Sequence[Step] = STEPS) -> Iterator[str]:
+    """Yield the statements that make an empty journal of a version."""
+    for step in steps[:version]:
+        yield from step.statements

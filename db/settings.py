@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from core.refusal import RefusedError
+from db.files import make_folder, write_whole
 from db.places import default_journal, settings_file, state_folder
 
 if TYPE_CHECKING:
@@ -93,14 +93,8 @@ def save_settings(path: Path, changes: Mapping[str, Value]) -> None:
     """Write changed settings: a whole new file in place of the old one, readable by its owner alone."""
     known = declared()
     kept = _read(path) | {key: known[key].checked(value) for key, value in changes.items()}
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    handle = os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        json.dump(kept, file, indent=1, sort_keys=True)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    make_folder(path.parent)
+    write_whole(path, json.dumps(kept, indent=1, sort_keys=True).encode("utf-8"))
 
 
 def ages_of(settings: Mapping[str, Value]) -> Ages:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SQLITE_HEADER = b"SQLite format 3\0"
-_BESIDE = ("-wal", "-shm", ".lock")
+_BESIDE = ("-wal", "-shm", ".lock", ".anchor")
 
 
 class TargetRefusedError(RefusedError):

@@ -12,14 +12,15 @@ from core.journal.replay import Replay
 from core.journal.undo import taken_back
 from core.positions.book import Book
 from db.connection import APPLICATION_ID, SCHEMA_VERSION
+from db.journal_errors import CancelledError
 from db.journal_read import SIMULATED_KEY
 from db.journal_store import HEAD_KEY
-from db.migrations import JOURNAL_TABLES, MARKET_TABLES
+from db.migrations import statements_of
 from db.projection import TABLES, owners, rows_of
 from db.verify_chain import MAX_PROBLEMS, STEP, Findings, check_batches, check_chain, check_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _OTHERS_OBJECTS = ("_sqlite_migrations", "sqlite_")
 """What sqlite-utils and SQLite keep for themselves."""
@@ -40,14 +41,21 @@ class VerifyReport:
     head_hash: str
 
 
-def verify(connection: sqlite3.Connection) -> VerifyReport:
-    """Check a journal through a connection of its own; whatever goes wrong is damage that is reported."""
-    findings = Findings()
+def verify(connection: sqlite3.Connection, tell: Callable[[int], None] | None = None) -> VerifyReport:
+    """Check a journal through a connection of its own; whatever goes wrong is damage that is reported.
+
+    `tell` is called now and then with the entries done, each counted twice: chain and book. It may raise
+    CancelledError, which ends the check.
+    """
+    findings = Findings(tell=tell or (lambda _count: None))
     for name, check in CHECKS:
         try:
             if not connection.in_transaction:
                 connection.execute("BEGIN")  # every check sees the same moment
             check(connection, findings)
+        except CancelledError:
+            _end(connection)
+            raise
         except Exception as error:  # noqa: BLE001 - an error in the checker is damage, of whatever type
             findings.bad(f"{name} could not be checked: {type(error).__name__}: {error}")
     _end(connection)
@@ -67,9 +75,9 @@ def _end(connection: sqlite3.Connection) -> None:
 
 
 def _check_file(connection: sqlite3.Connection, findings: Findings) -> None:
-    identity = (_pragma(connection, "application_id"), _pragma(connection, "user_version"))
-    if identity != (APPLICATION_ID, SCHEMA_VERSION):
-        findings.bad(f"the file says it is {identity}, not {(APPLICATION_ID, SCHEMA_VERSION)}")
+    application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    if application != APPLICATION_ID or not 1 <= version <= SCHEMA_VERSION:
+        findings.bad(f"the file says it is {(application, version)}, not {(APPLICATION_ID, SCHEMA_VERSION)}")
     for (said,) in connection.execute(f"PRAGMA integrity_check({MAX_PROBLEMS:d})"):
         if said != "ok":
             findings.bad(f"the file is damaged: {said}")
@@ -82,19 +90,24 @@ def _pragma(connection: sqlite3.Connection, name: str) -> Any:
 
 
 def _check_schema(connection: sqlite3.Connection, findings: Findings) -> None:
-    """Compare every table, index, trigger and view with those of an empty journal."""
+    for said in schema_differences(connection):
+        findings.bad(said)
+
+
+def schema_differences(connection: sqlite3.Connection) -> Iterator[str]:
+    """Compare every table, index, trigger and view with those of an empty journal of the same version."""
     with closing(sqlite3.connect(":memory:")) as empty:
-        for statement in (*JOURNAL_TABLES, *MARKET_TABLES):
+        for statement in statements_of(_pragma(connection, "user_version")):
             empty.execute(statement)
         ours = _schema(empty)
     found = _schema(connection)
     for name in sorted(ours.keys() | found.keys()):
         if name not in found:
-            findings.bad(f"{name} is missing")
+            yield f"{name} is missing"
         elif name not in ours:
-            findings.bad(f"{name} is not ours")
+            yield f"{name} is not ours"
         elif ours[name] != found[name]:
-            findings.bad(f"{name} was changed")
+            yield f"{name} was changed"
 
 
 def _schema(connection: sqlite3.Connection) -> dict[str, str]:

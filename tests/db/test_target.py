@@ -56,4 +56,4 @@ def test_another_file_is_replaced_whole_and_for_its_owner_alone(journal: Path, t
     write_export(target, "new\n", journal)
     assert target.read_text() == "new\n"
     assert target.stat().st_mode & 0o777 == 0o600
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["journal.db", "log.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["journal.db", "journal.db.anchor", "log.csv"]
