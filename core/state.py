@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from core.valuation.kept import Kept
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date, datetime
@@ -50,6 +52,7 @@ class Facts:
 
     `quotes` passed the gate, oldest first; `set_aside` are the last ones that did not, or came late. `events`
     are the dates of announcements by day; `monthly` the monthly context series by symbol, as they are today.
+    `kept` is what was computed of them and still holds on the next tick.
     """
 
     now: datetime
@@ -62,6 +65,7 @@ class Facts:
     set_aside: tuple[SetAside, ...] = ()
     events: tuple[MarketEvent, ...] = ()
     monthly: Mapping[str, Series] = field(default_factory=dict)
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @cached_property
     def event_days(self) -> Events:

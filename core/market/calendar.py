@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -123,6 +123,7 @@ def spx_monthly_expiry(year: int, month: int, calendar: SessionCalendar) -> date
     return calendar.session_on_or_before(third_friday(year, month))
 
 
+@lru_cache(maxsize=1024)  # a tick asks for the same months again and again
 def vix_expiry(year: int, month: int, calendar: SessionCalendar) -> date:
     """Return the VIX settlement day of a month: 30 days before the next month's SPX monthly expiry.
 

@@ -8,6 +8,7 @@ from core.journal.entry import Stamp
 from core.monitor.alerts import alerts
 from core.monitor.curve_now import curve_at
 from core.monitor.edr_figures import edr_figures, ladder_state
+from core.monitor.held_book import held_book, volatilities_at_expiry
 from core.monitor.live import live_session
 from core.monitor.market_figures import (
     SPX_INDICATORS,
@@ -21,8 +22,7 @@ from core.monitor.more_figures import more_figures
 from core.monitor.past import up_to_date
 from core.monitor.position_states import (
     Levels,
-    book_break_evens,
-    condor_states,
+    book_states,
     layer_legs,
     layer_wholes,
     position_state,
@@ -38,7 +38,7 @@ from core.positions.book import LAYER_NUMBERS
 from core.state import LayerState, MonitorState
 
 if TYPE_CHECKING:
-    from core.market.figure import Input
+    from core.market.figure import Figure, Input
     from core.playbook.layer_state import LayerStep
     from core.playbook.why import LayerWhy
     from core.state import Facts
@@ -50,7 +50,8 @@ def evaluate(facts: Facts) -> MonitorState:
     live = live_session(facts)
     market = read_market(facts, live)
     edr, edr_points = edr_figures(market)
-    levels = Levels(market.readings["SPX"], edr_points, market_now(market), market_then(facts))
+    levels = _levels(market, edr_points)
+    condors, book_break_evens = book_states(levels)
     line, rana, divergence = breadth_figures(market)
     oldest, oldest_age = _oldest(market)
     drawn = live if facts.past.history.length else None  # a chart needs closes to begin with
@@ -75,8 +76,8 @@ def evaluate(facts: Facts) -> MonitorState:
         curve=curve_figures(market),
         curve_points=tuple(sorted(curve_at(facts, facts.now).items())),
         layers=_layers(market, levels),
-        condors=condor_states(facts.book, levels),
-        book_break_evens=book_break_evens(facts.book, levels),
+        condors=condors,
+        book_break_evens=book_break_evens,
         alerts=alerts(market, edr),
         oldest_age_s=oldest_age,
         oldest_input=oldest,
@@ -87,6 +88,13 @@ def evaluate(facts: Facts) -> MonitorState:
         today=today_bars(facts),
         more=more_figures(market, edr, edr_points),
     )
+
+
+def _levels(market: Market, edr_points: Figure) -> Levels:
+    """Return what the positions are measured by."""
+    held, now = held_book(market.facts), market_now(market)
+    volatilities = volatilities_at_expiry(market.facts, held, now, market_then(market.facts))
+    return Levels(held, market.readings["SPX"], edr_points, now, volatilities)
 
 
 def stamp(facts: Facts) -> Stamp:
@@ -114,7 +122,7 @@ def _layers(market: Market, levels: Levels) -> tuple[LayerState, ...]:
 
 def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerStep, ...]) -> LayerState:
     facts, past = market.facts, market.facts.past
-    holdings = facts.book.layers_numbered(number)
+    held = levels.held.layers[number]
     explained = _explained(number, market, live_steps)
     return LayerState(
         number=number,
@@ -123,11 +131,11 @@ def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerS
         trigger_reason=explained.reason if explained else f"Unknown: {NO_DATA}.",
         since=state_since(past.triggers, past.history, number),
         provisional=live_steps[number - 1].trigger if live_steps else None,
-        position=position_state(holdings, levels),
+        position=position_state(held, levels),
         why=explained.verdicts if explained else (),
-        holdings=holdings,
-        legs=layer_legs(holdings, levels),
-        wholes=layer_wholes(holdings, levels),
+        holdings=tuple(one.layer for one in held),
+        legs=layer_legs(held, levels),
+        wholes=layer_wholes(held, levels),
     )
 
 

@@ -8,52 +8,54 @@ from typing import TYPE_CHECKING
 from core.market.figure import Figure, known, unknown
 from core.market.times import exchange_date
 from core.playbook.verdict import PositionState
-from core.positions.contract import XSP_PER_SPX, expiry_moment
+from core.positions.contract import XSP_PER_SPX
 from core.state import CondorState, LayerLegState, ShortDistance
-from core.valuation.break_evens import bare_break_evens, hedged_break_evens
-from core.valuation.hedge_leg import hedge_leg_break_even, layer_break_evens
+from core.valuation.break_evens import break_evens_at_expiry
+from core.valuation.hedge_leg import through_map
+from core.valuation.leg_table import leg_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from core.positions.book import Book, Condor, Layer
+    from core.monitor.held_book import HeldBook, HeldLayer
+    from core.positions.book import Condor
     from core.positions.leg import Leg
     from core.valuation.break_evens import BreakEvens, HedgeLegBreakEven
-    from core.valuation.forwards import MarketNow, MarketThen
+    from core.valuation.forwards import MarketNow
+    from core.valuation.leg_volatility import LegVolatilities
 
 
 @dataclass(frozen=True)
 class Levels:
-    """SPX and EDR as the distances need them."""
+    """The book, SPX and EDR as the distances need them, the market of now, and the legs' volatilities."""
 
+    held: HeldBook
     spx: Figure
     edr_points: Figure
     now: MarketNow
-    then: MarketThen
+    volatilities: LegVolatilities
 
 
-def condor_states(book: Book, levels: Levels) -> tuple[CondorState, ...]:
-    """Return every open condor with its own layers, by id."""
-    return tuple(_condor_state(condor, book.layers_of(condor.id), levels) for condor in book.open_condors)
+def book_states(levels: Levels) -> tuple[tuple[CondorState, ...], BreakEvens]:
+    """Return every open condor with its own layers, by id, and the break-evens of the whole book.
 
-
-def book_break_evens(book: Book, levels: Levels) -> BreakEvens:
-    """Return the break-evens of the book at the last condor's expiry.
-
-    In it: every open condor with all of its layers, what those have realised included, and every other layer
-    that is open, without what it realised before it was last flat.
+    All of them are valued in one evaluation.
     """
-    ids = {condor.id for condor in book.open_condors}
-    own = (layer for layer in book.layers.values() if layer.condor_id in ids)
-    others = (layer for layer in book.open_layers if layer.condor_id not in ids)
-    since = (replace(layer, cash=layer.cash - layer.earlier_cash) for layer in others)
-    return hedged_break_evens((*book.open_condors, *own, *since), levels.now, levels.then)
+    held = levels.held
+    table = leg_table(held.terms, levels.volatilities, levels.now)
+    expired = [_has_expired(float(held.terms.expiry_s[group.rows[0]]), levels) for group in held.hedged[:-1]]
+    plain = [is_alone and not is_over for is_alone, is_over in zip(held.is_alone, expired, strict=True)]
+    asked = [group for group, is_plain in zip(held.hedged, (*plain, False), strict=True) if not is_plain]
+    *found, book = break_evens_at_expiry(table, asked, levels.now)
+    hedged = iter(found)
+    condors = (
+        _condor_state(condor, bare, bare if is_plain else next(hedged), levels, has_expired=is_over)
+        for condor, bare, is_plain, is_over in zip(held.condors, held.bare, plain, expired, strict=True)
+    )
+    return tuple(condors), book
 
 
-def _condor_state(condor: Condor, layers: Sequence[Layer], levels: Levels) -> CondorState:
-    bare, has_expired = bare_break_evens(condor), _has_expired(condor.legs[0], levels)
-    is_alone = not layers and not has_expired
-    hedged = bare if is_alone else hedged_break_evens((condor, *layers), levels.now, levels.then)
+def _condor_state(
+    condor: Condor, bare: BreakEvens, hedged: BreakEvens, levels: Levels, *, has_expired: bool
+) -> CondorState:
     return CondorState(
         condor=condor,
         status=_status(condor, has_expired=has_expired),
@@ -66,9 +68,8 @@ def _condor_state(condor: Condor, layers: Sequence[Layer], levels: Levels) -> Co
     )
 
 
-def _has_expired(leg: Leg, levels: Levels) -> bool:
-    last = expiry_moment(leg.contract, levels.now.calendar)
-    return last is not None and last <= levels.now.now
+def _has_expired(settles_s: float, levels: Levels) -> bool:
+    return settles_s <= levels.now.now.timestamp()
 
 
 def _status(condor: Condor, *, has_expired: bool) -> str:
@@ -150,33 +151,33 @@ def _distance(side: str, level: float, spx: Figure, edr_points: Figure, *, is_be
     return ShortDistance(side, level, far, pct, edrs)
 
 
-def layer_legs(layers: Sequence[Layer], levels: Levels) -> tuple[LayerLegState, ...]:
-    """Return the open legs of a layer number, each with its own break-even."""
-    return tuple(LayerLegState(leg.text, _leg_break_even(leg, levels)) for layer in layers for leg in layer.legs)
-
-
-def _leg_break_even(leg: Leg, levels: Levels) -> HedgeLegBreakEven:
-    """Return where a leg breaks even; through today's market only while it is alive."""
-    found = hedge_leg_break_even(leg, levels.now)
-    if not _has_expired(leg, levels):
-        return found
-    return replace(found, spx=unknown(f"expired {leg.contract.expiry}: enter its settlement", "points"))
-
-
-def layer_wholes(layers: Sequence[Layer], levels: Levels) -> tuple[tuple[HedgeLegBreakEven, ...], ...]:
-    """Return where each holding breaks even as a whole, cash and fees counted; () where nothing of it is alive."""
+def layer_legs(layers: tuple[HeldLayer, ...], levels: Levels) -> tuple[LayerLegState, ...]:
+    """Return the open legs of a layer number, each with its own break-even, in SPX only while it is alive."""
+    own = [level for one in layers for level in one.legs]
+    found = zip(through_map(own, levels.now), (s for one in layers for s in one.settles_s), strict=True)
+    legs = (leg for one in layers for leg in one.layer.legs)
     return tuple(
-        layer_break_evens(layer, levels.now)
-        if layer.is_open and not any(_has_expired(leg, levels) for leg in layer.legs)
-        else ()
-        for layer in layers
+        LayerLegState(leg.text, _expired(leg, both) if _has_expired(settles_s, levels) else both)
+        for leg, (both, settles_s) in zip(legs, found, strict=True)
     )
 
 
-def position_state(layers: Sequence[Layer], levels: Levels) -> PositionState:
+def _expired(leg: Leg, found: HedgeLegBreakEven) -> HedgeLegBreakEven:
+    """Return a leg's level without SPX: its market is gone."""
+    return replace(found, spx=unknown(f"expired {leg.contract.expiry}: enter its settlement", "points"))
+
+
+def layer_wholes(layers: tuple[HeldLayer, ...], levels: Levels) -> tuple[tuple[HedgeLegBreakEven, ...], ...]:
+    """Return where each holding breaks even as a whole, cash and fees counted; () where nothing of it is alive."""
+    alive = [one.whole if not any(_has_expired(s, levels) for s in one.settles_s) else () for one in layers]
+    found = iter(through_map([level for whole in alive for level in whole], levels.now))
+    return tuple(tuple(next(found) for _ in whole) for whole in alive)
+
+
+def position_state(layers: tuple[HeldLayer, ...], levels: Levels) -> PositionState:
     """Return the journal's word for a layer number: live while any leg of it is alive."""
-    legs = [leg for layer in layers for leg in layer.legs]
-    if legs:
-        has_expired = all(_has_expired(leg, levels) for leg in legs)
+    settles = [settles_s for one in layers for settles_s in one.settles_s]
+    if settles:
+        has_expired = all(_has_expired(settles_s, levels) for settles_s in settles)
         return PositionState.EXPIRED if has_expired else PositionState.LIVE
     return PositionState.CLOSED if layers else PositionState.NONE

@@ -54,7 +54,10 @@ def market_then(facts: Facts) -> MarketThen:
     def spx(when: datetime) -> float | None:
         return reading("SPX", when, history, facts.quotes, facts.ages).value
 
-    return MarketThen(vx=vx, spx=spx)
+    def vix(when: datetime) -> float | None:
+        return reading("VIX", when, history, facts.quotes, facts.ages).value
+
+    return MarketThen(vx=vx, spx=spx, vix=vix)
 
 
 def _rate(facts: Facts) -> tuple[float, str]:

@@ -164,10 +164,12 @@ def test_hedge_break_evens_through_the_map_of_the_example() -> None:
     assert [leg.break_even.spx.value for leg in found] == pytest.approx([4836.7, 4729.5], abs=0.05)
 
 
-def test_without_the_future_of_its_expiry_the_hedge_is_unknown_and_the_bare_condor_is_not() -> None:
+def test_without_the_future_of_its_expiry_spot_vix_stands_in_and_says_which_way_it_errs() -> None:
     history = history_of("2024-04-16", SPX=[5000.0], VIX=[18.0], VX1=[18.1], VX2=[18.8])
     book = example("+4 VIX 2024-06-18 C 20 @ 2.32").book
     (found,) = state(FILLED, history=history, book=book).condors
-    assert found.hedged.points == ()
-    assert found.hedged.unknown == "VIX 2024-06-18 C 20: no VX future of 2024-06-18 in the data"
+    (warning,) = (note for note in found.hedged.notes if "spot VIX 18.00 stands in" in note)
+    assert "no VX future of 2024-06-18, no quotes for parity" in warning
+    assert "calls come out too low" in warning
+    assert len(found.hedged.points) == 3
     assert found.bare.points == pytest.approx((4736.58, 5213.42), abs=0.005)
