@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from core.market.figure import Figure
     from core.monitor.sizing_now import SizingNow
+    from core.playbook.bounds import BoundUse
     from core.playbook.layer_sizes import LayerSize
     from core.playbook.wishes import Wish
     from core.state import Facts
@@ -69,13 +70,16 @@ def _sized_lines(sizing: Sizing) -> Iterator[str]:
     yield f"target     {_dollars(sizing.target)}{decided}"
     for layer in sizing.layers:
         yield f"  layer {layer.number}  {_layer_text(layer)}"
+        yield f"           gains {_gains_text(layer, sizing)} in the stress, low, base and high response"
     cost = sizing.cost
     yield f"exposure   {_dollars(cost.exposure)}, short of the target by {_dollars(sizing.shortfall)}"
+    yield f"vega       {_dollars(cost.vega)} for VIX +1 point"
     yield f"premium    {_dollars(cost.premium)}, {figure(cost.premium_pct, 1)} of the credit"
     yield f"a year     {_dollars(cost.annual)}, {figure(cost.annual_pct, 1)} of the equity"
     for reach in sizing.reached:
         covered = f"{figure(reach.day_pct, 1)} a day on, {figure(reach.expiry_pct, 1)} at expiry"
         yield f"covers     {covered} under the {reach.response} response (VIX {figure(reach.vix)})"
+    yield from (f"bound      {_bound_text(use)}" for use in sizing.bounds)
     yield f"binding    {sizing.binding or 'unknown'}"
     yield from (f"  note: {note}" for note in sizing.notes)
 
@@ -100,5 +104,26 @@ def _layer_text(layer: LayerSize) -> str:
     return f"{told}, delta {hedge.delta:.2f}{rho}, {_dollars(layer.exposure)}"
 
 
+def _gains_text(layer: LayerSize, sizing: Sizing) -> str:
+    gains = ", ".join(_dollars(reach.by_layer[layer.number]) for reach in sizing.reached)
+    most = f" (a contract at most ${layer.hedge.most:,.0f})" if layer.hedge.cap else ""
+    return f"{gains}{most}"
+
+
+def _bound_text(use: BoundUse) -> str:
+    """Return what condors and layers take of a bound, and whether both together keep it."""
+    parts = [f"condors {_amount(use.condors)}"]
+    parts += [f"layer {number} {_amount(value)}" for number, value in use.by_layer.items()]
+    word = {True: "within", False: "outside", None: "unknown, of"}[use.is_within]
+    told = f"{_amount(use.total)}, {word} {_amount(use.low)} to {_amount(use.high)}"
+    return f"{use.key}: {', '.join(parts)}; together {told}"
+
+
+def _amount(value: Figure) -> str:
+    return _dollars(value) if value.unit == "$" else figure(value, 2 if not value.unit else 0)
+
+
 def _dollars(value: Figure) -> str:
-    return figure(value) if value.value is None else f"${value.value:,.0f}"
+    if value.value is None:
+        return figure(value)
+    return f"{'-' if round(value.value) < 0 else ''}${abs(value.value):,.0f}"

@@ -60,7 +60,7 @@ def sizing_of(
     facts = market.facts
     edr, _ = edr_figures(market)
     condors, layers = _of(facts, condor_id)
-    now = market_now(market)
+    now, then = market_now(market), market_then(facts)
     asked = SizingFacts(
         condors,
         now,
@@ -69,9 +69,10 @@ def sizing_of(
         facts.book.account,
         quotes or {},
         _part(condors, facts),
+        then,
     )
     sizing = size(asked, facts.playbook)
-    held = held_exposure(layers, now, market_then(facts))
+    held = held_exposure(layers, now, then)
     target = sizing.target if isinstance(sizing, Sizing) else unknown(sizing.reason, "$")
     return SizingNow(sizing, held, excess(held, target, facts.playbook.number("excess.tolerance")))
 

@@ -11,6 +11,7 @@ from core.playbook.stress import CALL
 
 if TYPE_CHECKING:
     from core.monitor.sizing_now import SizingNow
+    from core.playbook.bounds import BoundUse
     from core.playbook.layer_sizes import LayerSize
     from core.playbook.reach import Reach
     from core.playbook.stress import Hedge
@@ -50,12 +51,15 @@ def _sized(sizing: Sizing) -> dict[str, Any]:
         "layers": [_layer(layer) for layer in sizing.layers],
         "exposure": cost.exposure,
         "premium": cost.premium,
+        "vega": cost.vega,
+        "exposure_unit": cost.chosen,
         "premium_pct_of_credit": cost.premium_pct,
         "annual": cost.annual,
         "annual_pct_of_equity": cost.annual_pct,
         "coverage": [_reach(reach) for reach in sizing.reached],
         "binding": sizing.binding or Unknown(sizing.target.unknown),
         "shortfall": sizing.shortfall,
+        "bounds": [_bound(use) for use in sizing.bounds],
         "notes": list(sizing.notes),
     }
 
@@ -82,6 +86,7 @@ def _layer(layer: LayerSize) -> dict[str, Any]:
         "contracts": layer.contracts,
         "exposure": layer.exposure,
         "premium": layer.premium,
+        "vega": layer.vega,
         "annual": layer.annual,
     }
 
@@ -94,6 +99,8 @@ def _hedge(hedge: Hedge) -> dict[str, Any]:
         "days": hedge.days,
         "vx": hedge.forward,
         "strike": hedge.strike if is_call else Unknown("a future has no strike"),
+        "cap": hedge.cap or Unknown("it is no spread"),
+        "most": hedge.most if hedge.cap else Unknown("without a cap it has no most"),
         "price": hedge.premium,
         "volatility_pct": 100.0 * hedge.sigma,
         "delta": hedge.delta,
@@ -108,4 +115,18 @@ def _reach(reach: Reach) -> dict[str, Any]:
         "vix": reach.vix,
         "day_pct": reach.day_pct,
         "expiry_pct": reach.expiry_pct,
+        "by_layer": {str(number): gain for number, gain in reach.by_layer.items()},
+    }
+
+
+def _bound(use: BoundUse) -> dict[str, Any]:
+    return {
+        "key": use.key,
+        "condors": use.condors,
+        "by_layer": {str(number): value for number, value in use.by_layer.items()},
+        "total": use.total,
+        "low": use.low,
+        "high": use.high,
+        "is_within": or_why(use.is_within, "the book or the bound is unknown"),
+        "formula": use.formula,
     }

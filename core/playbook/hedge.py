@@ -1,4 +1,4 @@
-"""What can be bought for a layer, at what price and with what delta, and what does it gain in a stress?
+"""What can be bought for a layer, a call or a spread of two, at what price and with what delta?
 
 VIX options are priced by Black-76 on the VX future of their own expiry, never on the index. Without a quote the
 volatility is the playbook's assumption for the layer.
@@ -7,6 +7,7 @@ volatility is the playbook's assumption for the layer.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,6 +74,39 @@ def calls(expiry: date, sigma: float, market: MarketNow, condor: Condor | None, 
     A quoted call has its quote and the volatility that this implies (left out where it implies none), any
     other one the assumed `sigma`.
     """
+    found = _priced(expiry, sigma, market, quotes)
+    return _placed(found, market, condor)
+
+
+def call_spreads(found: Sequence[Hedge], width: float, market: MarketNow, condor: Condor | None) -> list[Hedge]:
+    """Return the spreads that buy one of the calls and sell the one `width` points above it, by strike.
+
+    A spread breaks even at its lower strike + premium, which lies below the upper one.
+    """
+    by_strike = {one.strike: one for one in found}
+    pairs = [(one, by_strike[one.strike + width]) for one in found if one.strike + width in by_strike]
+    return _placed([_spread(bought, sold) for bought, sold in pairs], market, condor)
+
+
+def _placed(found: Sequence[Hedge], market: MarketNow, condor: Condor | None) -> list[Hedge]:
+    """Return the contracts with their place in the put wing."""
+    rhos = _rhos(np.array([one.strike + one.premium for one in found], np.float64), market, condor)
+    return [replace(one, rho=rho) for one, rho in zip(found, rhos.tolist(), strict=True)]
+
+
+def _spread(bought: Hedge, sold: Hedge) -> Hedge:
+    same = bought.note == sold.note
+    return replace(
+        bought,
+        premium=bought.premium - sold.premium,
+        delta=bought.delta - sold.delta,
+        note=bought.note if same else f"{bought.strike:g}: {bought.note}; {sold.strike:g}: {sold.note}",
+        cap=sold.strike,
+        cap_sigma=sold.sigma,
+    )
+
+
+def _priced(expiry: date, sigma: float, market: MarketNow, quotes: Quotes) -> list[Hedge]:
     settles = new_york(expiry, MORNING)
     years, forward = years_between(market.now, settles), float(market.curve[expiry])
     discount = math.exp(-market.rate * years)
@@ -81,7 +115,6 @@ def calls(expiry: date, sigma: float, market: MarketNow, condor: Condor | None, 
     sigmas = np.where(np.isfinite(quoted), implied, sigma)
     premiums = np.where(np.isfinite(quoted), quoted, price(forward, STRIKES, sigmas, years, 1, discount))
     deltas = delta(forward, STRIKES, sigmas, years, 1, discount)
-    rhos = _rhos(STRIKES + premiums, market, condor)
     days = days_between(market.now, settles)
     return [
         Hedge(
@@ -94,8 +127,8 @@ def calls(expiry: date, sigma: float, market: MarketNow, condor: Condor | None, 
             float(sigmas[at]),
             float(premiums[at]),
             float(deltas[at]),
-            float(rhos[at]),
-            QUOTED if np.isfinite(quoted[at]) else f"volatility {sigma:.0%} assumed",
+            note=QUOTED if np.isfinite(quoted[at]) else f"volatility {sigma:.0%} assumed",
+            long_delta=float(deltas[at]),
         )
         for at in np.flatnonzero(np.isfinite(sigmas)).tolist()
     ]
@@ -131,5 +164,5 @@ def aligned(found: Sequence[Hedge], rho: float, stress: Stress | None, market: M
 
 
 def by_delta(found: Sequence[Hedge], wanted: float) -> Hedge:
-    """Return the call whose delta is nearest to the one wanted."""
-    return min(found, key=lambda hedge: abs(hedge.delta - wanted))
+    """Return the call, or the spread by the call it buys, whose delta is nearest to the one wanted."""
+    return min(found, key=lambda hedge: abs(hedge.long_delta - wanted))

@@ -7,6 +7,7 @@ from core.playbook.parameter import ASSUMPTION, Parameter, count, flag, number, 
 SIZING_RULES = ("composite", "ladder", "budget", "regime", "static", "breadth", "contracts")
 STRESS_EXPIRY, STRESS_DAY = "expiry", "day"
 ALIGNED, BY_DELTA = "aligned", "delta"
+FORMS = CALL, SPREAD = "call", "spread"
 NOTIONAL_BASES = ("account", "spx", "max-loss")
 
 LADDER = (
@@ -26,14 +27,18 @@ LADDER = (
 )
 
 
-def _layer(number_of: int, days: float, volatility: float, per_ten: int) -> tuple[Parameter, ...]:
+def _layer(
+    number_of: int, days: float, volatility: float, per_ten: int, form: str = CALL
+) -> tuple[Parameter, ...]:
     key = f"layer.{number_of}"
+    source = "000" if number_of <= 2 else ASSUMPTION  # 000: short-dated calls, then mid-term spreads
     return (
         flag(f"{key}.enabled", True, "000", f"layer {number_of} is a module of its own, switched on"),
         number(f"{key}.dte", days, (1.0, 730.0, "days"), ASSUMPTION, f"tenor of layer {number_of}"),
         number(
             f"{key}.vol", volatility, (10.0, 400.0, "%"), ASSUMPTION, "volatility of its VIX calls if unquoted"
         ),
+        text(f"{key}.form", form, FORMS, source, f"what layer {number_of} buys: one VIX call or a call spread"),
         count(
             f"{key}.per_ten", per_ten, (0, 1000, "contracts"), ASSUMPTION, "of it for 10 condors, rule contracts"
         ),
@@ -44,7 +49,7 @@ LAYERS = (
     flag("l1.standing", True, "001", "layer 1 stands at budget.L1 whatever the ladder says"),
     count("layer.min_hold", 3, (0, 60, "sessions"), ASSUMPTION, "an armed layer stays armed at least"),
     *_layer(1, 30.0, 90.0, 4),
-    *_layer(2, 110.0, 66.0, 4),
+    *_layer(2, 110.0, 66.0, 4, SPREAD),
     *_layer(3, 220.0, 55.0, 2),
     *_layer(4, 220.0, 55.0, 0),
 )
@@ -56,6 +61,7 @@ SIZING = (
     number(
         "strike.delta", 0.50, (0.05, 0.95, ""), ASSUMPTION, "delta of the strike if by delta or none is aligned"
     ),
+    count("spread.width", 10, (1, 60, "points"), ASSUMPTION, "a call spread sells the call so far above"),
     number("budget.L1", 10.0, (8.0, 12.0, "% of credit"), "001", "premium of layer 1"),
     number("annual.cost_warn", 2.0, (0.1, 20.0, "% of account"), "001", "hedge cost of a year that warns"),
     number("notional.static", 10.0, (0.0, 100.0, "% of notional"), "003", "static reference line"),

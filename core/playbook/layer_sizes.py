@@ -47,6 +47,13 @@ class LayerSize:
         return derived(lambda n: n * self.hedge.outlay, "$", "contracts x premium", self.contracts)
 
     @property
+    def vega(self) -> Figure:
+        """Dollars that the whole contracts gain for a point of VIX."""
+        return derived(
+            lambda n: n * self.hedge.per_vix_point, "$", "contracts x multiplier x delta x beta", self.contracts
+        )
+
+    @property
     def annual(self) -> Figure:
         """Premium of a year, renewed at each expiry at the same price."""
         turns = YEAR_DAYS / self.hedge.days
@@ -139,14 +146,16 @@ def cut_to_budgets(
     total = sum(value or 0.0 for value in annual)
     allowed = frame.equity.value * playbook.number("annual.cost_warn") / PERCENT
     if total > allowed:
-        share = max(allowed, 0.0) / total
-        layers = tuple(
-            _with(one, float(math.floor((one.contracts.value or 0.0) * share + DUST))) for one in layers
-        )
+        layers = scaled_down(layers, max(allowed, 0.0) / total)
         cuts.append("annual.cost_warn")
     return layers, tuple(cuts)
 
 
+def scaled_down(layers: tuple[LayerSize, ...], share: float) -> tuple[LayerSize, ...]:
+    """Return a share of each layer's contracts, down to whole ones; contracts must be known."""
+    return tuple(_with(one, _down((one.contracts.value or 0.0) * share)) for one in layers)
+
+
 def _with(layer: LayerSize, count: float) -> LayerSize:
-    contracts = known(count, "contracts", "whole contracts within the budget")
+    contracts = known(count, "contracts", "whole contracts within budget and bound")
     return LayerSize(layer.number, layer.hedge, layer.exact, contracts)

@@ -14,6 +14,8 @@ from core.playbook.sizing_frame import derived
 from core.playbook.stress import gains_in
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from core.playbook.layer_sizes import LayerSize
     from core.playbook.sizing_frame import Frame
     from core.playbook.stress import Stress
@@ -24,12 +26,16 @@ NO_STRESS = "no condor has a put spread: there is no design stress"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How much of the risk the whole contracts cover in the design stress under one VIX response, in percent."""
+    """How much of the risk the whole contracts cover in the design stress under one VIX response, in percent.
+
+    `by_layer` are the dollars that each layer gains in the one of the two stresses that `sizing.stress` names.
+    """
 
     response: str
     vix: Figure
     day_pct: Figure
     expiry_pct: Figure
+    by_layer: Mapping[int, Figure]
 
 
 def design_level(frame: Frame) -> Figure:
@@ -43,7 +49,23 @@ def reaches(layers: tuple[LayerSize, ...], frame: Frame) -> tuple[Reach, ...]:
     """Return the coverage under the low, base and high VIX response, a day on and at the condor's expiry."""
     day = _covered(layers, frame.day, frame, "one day on")
     expiry = _covered(layers, frame.expiry, frame, "at the condor's expiry")
-    return tuple(Reach(name, _vix(name, frame), day[name], expiry[name]) for name in RESPONSES)
+    gains = {one.number: _gains(one, frame) for one in layers}
+    return tuple(
+        Reach(name, _vix(name, frame), day[name], expiry[name], {k: each[name] for k, each in gains.items()})
+        for name in RESPONSES
+    )
+
+
+def _gains(layer: LayerSize, frame: Frame) -> dict[str, Figure]:
+    """Return the dollars that a layer's whole contracts gain in the sized stress, by response."""
+    formula = "gain of the layer's whole contracts in the design stress"
+    if frame.stress is None:
+        return dict.fromkeys(RESPONSES, unknown(NO_STRESS, "$", formula))
+    each = gains_in([(layer.hedge, 1.0)], frame.stress, frame.market, [*RESPONSES.values()]).tolist()
+    return {
+        name: derived(lambda n, gain=gain: n * gain, "$", formula, layer.contracts)
+        for name, gain in zip(RESPONSES, each, strict=True)
+    }
 
 
 def _vix(name: str, frame: Frame) -> Figure:

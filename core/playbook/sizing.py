@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.market.figure import Figure, known, unknown
+from core.playbook.bounds import bounds_of, cut_to_vega
 from core.playbook.exposure import PERCENT, vxth_pct
 from core.playbook.hedge import NoHedgeError
 from core.playbook.layer_sizes import LayerSize, cut_to_budgets, exact_contracts, whole_contracts
@@ -19,6 +20,7 @@ from core.playbook.sizing_frame import derived, frame_of
 from core.playbook.wishes import needs_of, target_of, wishes
 
 if TYPE_CHECKING:
+    from core.playbook.bounds import BoundUse
     from core.playbook.parameters import Playbook
     from core.playbook.sizing_frame import Frame, SizingFacts
     from core.playbook.wishes import Needs, Wish
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 STRESS_NOTE = (
     "design stress: SPX at the highest long put, VIX by the response map, options keep their volatility (assumed)"
 )
-BOUNDS_NOTE = "bounds.net_delta and bounds.net_vega are not applied: they ask for the greeks of the condors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,15 @@ class Unsized:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Whole contracts in dollars of delta notional and of premium, also in percent of the credit and equity."""
+    """Whole contracts in dollars of delta notional and of premium, also in percent of the credit and equity.
+
+    `vega` is what they gain for a point of VIX, `chosen` the one of the three that `exposure.unit` names.
+    """
 
     exposure: Figure
     premium: Figure
+    vega: Figure
+    chosen: Figure
     premium_pct: Figure
     annual: Figure
     annual_pct: Figure
@@ -71,6 +77,7 @@ class Sizing:
     reached: tuple[Reach, ...]
     binding: str
     shortfall: Figure
+    bounds: tuple[BoundUse, ...]
     vxth_pct: Figure
     notes: tuple[str, ...]
 
@@ -86,8 +93,8 @@ def size(facts: SizingFacts, playbook: Playbook) -> Sizing | Unsized:
     found = wishes(frame, facts, playbook, needs)
     target, decided = target_of(found, playbook, frame)
     wanted = whole_contracts(exact_contracts(target, frame, facts, playbook, needs), rule)
-    layers, cuts = cut_to_budgets(wanted, frame, playbook) if rule == "composite" else (wanted, ())
-    cost = _cost(layers, frame)
+    layers, cuts = _cut(wanted, frame, playbook) if rule == "composite" else (wanted, ())
+    cost = _cost(layers, frame, playbook)
     return Sizing(
         rule=rule,
         risk=frame.risk,
@@ -103,17 +110,31 @@ def size(facts: SizingFacts, playbook: Playbook) -> Sizing | Unsized:
         reached=reaches(layers, frame),
         binding=", ".join(cuts) or decided,
         shortfall=derived(lambda t, e: max(t - e, 0.0), "$", "target less exposure", target, cost.exposure),
+        bounds=bounds_of(layers, frame, facts, playbook),
         vxth_pct=_vxth(frame, playbook),
         notes=_notes(frame),
     )
 
 
-def _cost(layers: tuple[LayerSize, ...], frame: Frame) -> Cost:
+def _cut(
+    layers: tuple[LayerSize, ...], frame: Frame, playbook: Playbook
+) -> tuple[tuple[LayerSize, ...], tuple[str, ...]]:
+    """Return the layers within the budgets and then within the bound of net vega, and all that cut."""
+    within, by_budget = cut_to_budgets(layers, frame, playbook)
+    cut, by_bound = cut_to_vega(within, frame, playbook)
+    return cut, (*by_budget, *by_bound)
+
+
+def _cost(layers: tuple[LayerSize, ...], frame: Frame, playbook: Playbook) -> Cost:
     premium = _total([one.premium for one in layers], "whole contracts x premium")
     annual = _total([one.annual for one in layers], "premium x 365 / days, each layer renewed at the same price")
+    exposure = _total([one.exposure for one in layers], "whole contracts x multiplier x delta x VX future")
+    vega = _total([one.vega for one in layers], "whole contracts x multiplier x delta x beta, for VIX +1 point")
     return Cost(
-        _total([one.exposure for one in layers], "whole contracts x multiplier x delta x VX future"),
+        exposure,
         premium,
+        vega,
+        {"delta": exposure, "premium": premium, "vega": vega}[playbook.text("exposure.unit")],
         _percent(premium, frame.credit, "premium / credit"),
         annual,
         _percent(annual, frame.equity, "premium of a year / equity"),
@@ -147,4 +168,4 @@ def _vxth(frame: Frame, playbook: Playbook) -> Figure:
 def _notes(frame: Frame) -> tuple[str, ...]:
     calls = [f"{hedge.text}: {hedge.note}" for hedge in frame.hedges.values()]
     rate = f"rate {frame.market.rate:.2%} a year: {frame.market.rate_note}"
-    return (*dict.fromkeys(calls), rate, STRESS_NOTE, BOUNDS_NOTE)
+    return (*dict.fromkeys(calls), rate, STRESS_NOTE)

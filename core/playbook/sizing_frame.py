@@ -7,20 +7,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from core.market.figure import Figure, known, unknown
+from core.playbook.condor_greeks import SPX_MULTIPLIER, CondorGreeks, condor_greeks, lots_of
 from core.playbook.exposure import layers_enabled
 from core.playbook.hedge import (
     NoHedgeError,
     aligned,
     by_delta,
+    call_spreads,
     calls,
     expiry_near,
     future,
     priced_expiries,
     put_wing,
 )
-from core.playbook.hedge_keys import ALIGNED, STRESS_DAY
+from core.playbook.hedge_keys import ALIGNED, CALL, STRESS_DAY
 from core.playbook.stress import VXM, Hedge, Stress
-from core.positions.contract import XSP_PER_SPX, expiry_moment
+from core.positions.contract import expiry_moment
 from core.valuation.break_evens import bare_break_evens
 from core.valuation.forwards import present
 
@@ -32,10 +34,9 @@ if TYPE_CHECKING:
     from core.playbook.hedge import Quotes
     from core.playbook.parameters import Playbook
     from core.positions.book import Account, Condor
-    from core.valuation.forwards import MarketNow
+    from core.valuation.forwards import MarketNow, MarketThen
 
 PERCENT = 100.0
-SPX_MULTIPLIER = 100.0
 NONE_ALIGNED = "no strike both breaks even in the put wing and gains in the design stress: chosen by delta"
 
 
@@ -45,6 +46,7 @@ class SizingFacts:
 
     `warning` is the grade of a bearish or slope divergence: NONE without one, UNKNOWN where it is unknown.
     `part` is the share of the book's risk that the condors are: the stated notional and equity count by it.
+    `then` gives the market at the condors' fills; without it their greeks, and so the bounds, are unknown.
     """
 
     condors: tuple[Condor, ...]
@@ -54,6 +56,7 @@ class SizingFacts:
     account: Account | None = None
     quotes: Quotes = field(default_factory=dict)
     part: float = 1.0
+    then: MarketThen | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Frame:
     hedges: Mapping[int, Hedge]
     vxm: Hedge
     market: MarketNow
+    greeks: CondorGreeks
 
 
 def derived(function: Callable[..., float], unit: str, formula: str, *parts: Figure) -> Figure:
@@ -109,6 +113,7 @@ def frame_of(facts: SizingFacts, playbook: Playbook) -> Frame:
         hedges=hedges,
         vxm=future(VXM, next(iter(hedges.values())).expiry, market),
         market=market,
+        greeks=condor_greeks(facts.condors, market, facts.then),
     )
 
 
@@ -138,11 +143,11 @@ def _hedge(
     playbook: Playbook,
     design: tuple[Condor | None, Stress | None, Sequence[date]],
 ) -> Hedge:
-    """Return the call of a layer: at the aligned strike, or at the delta where none is or delta is asked for."""
+    """Return what a layer buys: at the aligned strike, or at the delta where none is or delta is asked for."""
     condor, stress, priced = design
     expiry = expiry_near(playbook.number(f"layer.{number}.dte"), priced, facts.market)
     volatility = playbook.number(f"layer.{number}.vol") / PERCENT
-    found = calls(expiry, volatility, facts.market, condor, facts.quotes)
+    found = _on_offer(number, facts, playbook, (expiry, volatility, condor))
     if playbook.text("strike.target") == ALIGNED:
         chosen = aligned(found, playbook.number("strike.rho"), stress, facts.market)
         if chosen is not None:
@@ -150,6 +155,21 @@ def _hedge(
         fallback = by_delta(found, playbook.number("strike.delta"))
         return replace(fallback, note=f"{fallback.note}; {NONE_ALIGNED}")
     return by_delta(found, playbook.number("strike.delta"))
+
+
+def _on_offer(
+    number: int, facts: SizingFacts, playbook: Playbook, of: tuple[date, float, Condor | None]
+) -> list[Hedge]:
+    """Return the calls or the call spreads that a layer can be made of. Raises NoHedgeError without one."""
+    expiry, volatility, condor = of
+    found = calls(expiry, volatility, facts.market, condor, facts.quotes)
+    if playbook.text(f"layer.{number}.form") == CALL:
+        return found
+    width = float(playbook.count("spread.width"))
+    found = call_spreads(found, width, facts.market, condor)
+    if not found:
+        raise NoHedgeError(f"layer {number}: no two calls are {width:g} points apart")
+    return found
 
 
 def _stress(design: Condor | None, facts: SizingFacts, *, at_expiry: bool) -> Stress | None:
@@ -166,7 +186,7 @@ def _notional(facts: SizingFacts, playbook: Playbook, risk: Figure) -> Figure:
     if base == "max-loss":
         return derived(lambda dollars: dollars, "$", "notional = the condors' greatest loss", risk)
     if base == "spx":
-        lots = sum(condor.quantity / (XSP_PER_SPX if condor.root == "XSP" else 1) for condor in facts.condors)
+        lots = lots_of(facts.condors)
         spx = present(facts.market.spx) or 0.0
         return known(spx * SPX_MULTIPLIER * lots, "$", "SPX x 100 x condors")
     formula = "portfolio notional as stated" + (" x share of the book's risk" if facts.part < 1 else "")

@@ -11,6 +11,7 @@ from core.playbook.hedge import (
     NoHedgeError,
     aligned,
     by_delta,
+    call_spreads,
     calls,
     expiry_near,
     future,
@@ -169,3 +170,66 @@ def test_the_put_wing_is_in_spx_points() -> None:
     assert put_wing(iron_condor()) == (4700.0, 4750.0)
     assert put_wing(iron_condor((470, 475, 520, 525), root="XSP")) == (4700.0, 4750.0)
     assert put_wing(replace(iron_condor(), fills=layer("+1 SPX 2018-07-18 P 4700 @ 1").fills)) is None
+
+
+def spread_of(strike: float, width: float, **quotes: float) -> Hedge:
+    """Return the July spread that buys this strike; quotes by "k21"."""
+    known = {(EXPIRIES[1], float(key[1:])): value for key, value in quotes.items()}
+    found = call_spreads(calls(EXPIRIES[1], 0.90, market(), iron_condor(), known), width, market(), iron_condor())
+    return next(hedge for hedge in found if hedge.strike == strike)
+
+
+@pytest.mark.playbook("000-10")
+def test_a_spread_costs_and_moves_as_its_two_calls_in_quantlib() -> None:
+    ql = pytest.importorskip("QuantLib")
+    years, spread = 30 / 365, spread_of(21.0, 10)
+    two = [
+        ql.BlackCalculator(
+            ql.PlainVanillaPayoff(ql.Option.Call, strike), 18.8, 0.9 * math.sqrt(years), math.exp(-RATE * years)
+        )
+        for strike in (21.0, 31.0)
+    ]
+    assert spread.premium == pytest.approx(two[0].value() - two[1].value(), rel=1e-10)
+    slope = two[0].deltaForward() - two[1].deltaForward()
+    assert spread.delta == pytest.approx(slope, rel=1e-10)
+    assert spread.exposure == pytest.approx(100 * slope * 18.8)
+    assert spread.outlay == pytest.approx(100 * (two[0].value() - two[1].value()))
+    assert spread.text == "VIX 2018-07-18 C 21/31"
+
+
+@pytest.mark.playbook("000-10")
+@pytest.mark.parametrize(("response", "b"), [(LOW, 2.5), (BASE, 4.5), (HIGH, 7.0)])
+@pytest.mark.parametrize("spx", [4900, 4700, 4400, 3800])
+def test_a_spread_gains_no_more_than_its_width_in_every_response(response: object, b: float, spx: float) -> None:
+    # the SPX condor and the VIX calls of July settle on the same morning: intrinsic on VIX
+    spread = spread_of(21.0, 10)
+    vix = min(18 * (spx / 5000) ** -b, 90)
+    worth = min(max(vix - 21, 0), 10)
+    gain = gain_in(spread, Stress(spx, datetime(2018, 7, 18, 13, 30, tzinfo=UTC)), market(), response)  # type: ignore[arg-type]
+    assert gain == pytest.approx(100 * (worth - spread.premium), abs=1e-6)
+    assert gain <= spread.most + 1e-6
+    assert spread.most == pytest.approx(100 * (10 - spread.premium))
+
+
+def test_a_spread_breaks_even_at_its_lower_strike_and_premium() -> None:
+    spread = spread_of(22.0, 10, k22=1.12, k32=0.42)
+    assert spread.premium == pytest.approx(0.70)
+    spx = 5000 * (22.70 / 18) ** (-1 / 4.5)  # the base response turned round
+    assert spread.rho == pytest.approx((spx - 4700) / 50)
+    assert spread.note == "as quoted"
+    assert spread_of(22.0, 10, k22=1.12).note == "22: as quoted; 32: volatility 90% assumed"
+    assert math.isinf(example(32, 19, 0.90, 1.90, 18.8).most)
+
+
+def test_a_spread_is_chosen_by_the_delta_of_the_call_it_buys() -> None:
+    found = call_spreads(calls(EXPIRIES[1], 0.90, market(), None, {}), 10, market(), None)
+    chosen = by_delta(found, 0.5)
+    assert (chosen.strike, chosen.cap) == (19.0, 29.0)
+    assert chosen.delta < chosen.long_delta
+    assert call_spreads(calls(EXPIRIES[1], 0.90, market(), None, {}), 90, market(), None) == []
+    assert max(one.cap for one in found) == 90.0
+
+
+def test_dollars_for_a_point_of_vix_go_through_the_futures_beta() -> None:
+    vx = future(VX, EXPIRIES[1], market())
+    assert vx.per_vix_point == pytest.approx(1000 / math.sqrt(1 + 30 / 10))
