@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.market.figure import Figure
-    from core.measures.spot_vol import Response
     from core.positions.leg import Fill
     from core.valuation.break_evens import BreakEvens, HedgeLegBreakEven
+    from core.valuation.response_map import ResponseMap
 
     Floats = NDArray[np.float64]
 
@@ -243,7 +243,7 @@ class GreekRow:
 
 @dataclass(frozen=True, slots=True)
 class Repricing:
-    """P/L from now, in dollars, if VIX went to a level at once, SPX by the map's inverse (001-9).
+    """Dollars gained from the point looked at if VIX went to a level at once, SPX by the map's inverse (001-9).
 
     `by_layer` has each layer number that holds something.
     """
@@ -270,25 +270,6 @@ class HedgeAlignment:
     rho: Figure
     is_aligned: bool | None
     strike: Figure
-
-
-@dataclass(frozen=True, slots=True)
-class SpotVolMap:
-    """The response map in use: its three slopes, where they come from, and of which window.
-
-    `is_fitted` False: the assumption of playbook 4.3, and `note` says why nothing was fitted.
-    """
-
-    low: Response
-    base: Response
-    high: Response
-    is_fitted: bool
-    fitted_on: date | None
-    window_from: date | None
-    window_to: date | None
-    days: int
-    formula: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +314,7 @@ class RiskState:
     spx: Figure
     vix: Figure
     point: RiskPoint
-    spot_vol: SpotVolMap
+    spot_vol: ResponseMap
     edr_bands: tuple[EdrBand, ...]
     grid: Floats
     curves: tuple[RiskCurve, ...] = ()

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
         RiskState,
         Scenario,
         SideExtreme,
-        SpotVolMap,
     )
+    from core.valuation.response_map import ResponseMap
 
 CENTS = 2
 NOT_MOVED = "no what-if moves it"
@@ -122,13 +122,12 @@ def _point(state: RiskState) -> dict[str, Any]:
     return _fields(state.point, "spx", "vix", "moment", "bare", "hedged")
 
 
-def _spot_vol(used: SpotVolMap) -> dict[str, Any]:
+def _spot_vol(used: ResponseMap) -> dict[str, Any]:
     return {
         **{name: _response(getattr(used, name)) for name in RESPONSES},
         "fitted": used.is_fitted,
-        **{name: or_why(getattr(used, name), NOT_FITTED) for name in ("fitted_on", "window_from", "window_to")},
-        "days": used.days,
-        "formula": used.formula,
+        **{name: or_why(getattr(used, name), NOT_FITTED) for name in ("fitted_on", "first", "last")},
+        "sessions": used.sessions,
         "note": used.note,
     }
 

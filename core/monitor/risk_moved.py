@@ -1,0 +1,54 @@
+"""How would the legs stand, were the market elsewhere? Forwards and volatilities move by the model's rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.measures.spot_vol import vx_beta
+from core.valuation.forwards import DAY_S, YEAR_S
+from core.valuation.leg_terms import ON_SPX, ON_VIX
+from core.valuation.surface import STANDARD, Surface, spx_volatility
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from core.valuation.leg_table import LegTable
+
+    Floats = NDArray[np.float64]
+
+
+def moved_table(table: LegTable, spx: float, vix: float, now_s: float, surface: Surface = STANDARD) -> LegTable:
+    """Return the legs with SPX and VIX (points) at other levels, at a moment (UTC seconds) not before the table's.
+
+    SPX is carried to each expiry as before, VX futures move by beta(days left) x the change of VIX, volatilities
+    by the surface: what `revalue` does. A leg that settles before the moment cannot be valued any more.
+    """
+    if (spx, vix, now_s) == (table.spx0, table.vix0, table.now_s):
+        return table
+    terms, left_s = table.terms, np.maximum(table.terms.expiry_s - now_s, 0.0)
+    on_spx = terms.on == ON_SPX
+    beta = np.where(terms.on == ON_VIX, vx_beta(left_s / DAY_S), 0.0)
+    years = np.where(on_spx, left_s / YEAR_S, 0.0)
+    carried = terms.spx_weight * spx * np.exp(table.carry * years)
+    on_future = np.maximum(table.forward + beta * (vix - table.vix0), 0.0)
+    return replace(
+        table,
+        now_s=now_s,
+        spx0=spx,
+        vix0=vix,
+        forward=np.where(on_spx, carried, on_future),
+        sigma=_moved_sigma(table, spx, vix, left_s / DAY_S, surface),
+    )
+
+
+def _moved_sigma(table: LegTable, spx: float, vix: float, days: Floats, surface: Surface) -> Floats:
+    """Return the volatilities of SPX options after the move; the others keep theirs."""
+    terms, sigma = table.terms, table.sigma.copy()
+    rows = np.flatnonzero((terms.on == ON_SPX) & (table.sigma > 0))
+    strikes = terms.strike[rows] / terms.spx_weight[rows]
+    before, after = (table.spx0, table.vix0), (spx, vix)
+    sigma[rows] = spx_volatility(sigma[rows], strikes, days[rows], before, after, surface)
+    return sigma
