@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
-from db.export import SIMULATED
+from gui.copying import tsv
 from gui.flat_model import RECORD_ROLE
 from gui.log.columns import COLUMNS, copied
 from gui.log.model import LogFilter, LogModel
@@ -128,10 +126,5 @@ class HedgeLogPane(QWidget):
 
 def log_tsv(rows: Sequence[LogRow], *, is_simulated: bool) -> str:
     """Return rows as a spreadsheet takes them from the clipboard: tabs, a head, text that is never a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
-    marks = [SIMULATED] if is_simulated else []
-    writer.writerow([*(column.name for column in COLUMNS), *(["simulated"] if is_simulated else [])])
-    for row in rows:
-        writer.writerow([*(copied(column.value(row)) for column in COLUMNS), *marks])
-    return out.getvalue()
+    values = ([copied(column.value(row)) for column in COLUMNS] for row in rows)
+    return tsv([column.name for column in COLUMNS], values, is_simulated=is_simulated)
