@@ -204,11 +204,11 @@ class HeatMap:
 class Gauge:
     """One measure of neutrality against its bounds.
 
-    `key` is "delta" (dollars for SPX -1 %, VIX as it is), "delta_condor" (net delta of the book in SPX contracts
-    of 100, by condor), "vega" (dollars for VIX +1 point), "offset" (percent of the condors' short vega that the
-    layers offset) or "theta" (dollars a day). `low` and `high` are the bounds in the unit of the value, None where
-    there is none (then `bound` says why or where they are from). `before` is without the proposed ticket, None
-    without one. `is_within` None where value or bounds are unknown.
+    `key` is "delta" (dollars for SPX -1 %, VIX as it is), "delta_condor" (SPX delta for each condor, VIX legs by
+    the map), "vega" (dollars for VIX +1 point), "offset" (percent of the condors' short vega that the layers
+    offset) or "theta" (dollars a day). `low` and `high` are the bounds in the unit of the value, None where there
+    is none; `bound` names the playbook's parameter, or says why there is none. `before` is without the proposed
+    ticket, None without one. `is_within` is None where value or bounds are unknown.
     """
 
     key: str

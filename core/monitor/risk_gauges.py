@@ -1,4 +1,7 @@
-"""How far is the book from neutral, and is that within the playbook's bounds? With and without a ticket."""
+"""How far is the book from neutral, and is that within the playbook's bounds? With and without a ticket.
+
+The bounds are those of sizing (`core.playbook.bounds`), here for what is held.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.figure import Figure, known, unknown
+from core.measures.spot_vol import BASE, vix_at
 from core.monitor.risk_greeks import FORMULAS
+from core.playbook.bounds import CONDOR_DELTA, DUST, NET_DELTA, NET_VEGA, OFFSET, OFFSET_WORDS
+from core.playbook.condor_greeks import DELTA_WORDS, ONE_PERCENT, SPX_MULTIPLIER, SPX_WORDS, VIX_WORDS, lots_of
 from core.playbook.sizing_frame import PERCENT, derived, risk_of
 from core.risk_state import Gauge
 
@@ -17,9 +23,10 @@ if TYPE_CHECKING:
     from core.playbook.parameters import Playbook
     from core.positions.book import Account
 
-SPX_MULTIPLIER = 100.0
 NO_ACCOUNT = "no account was stated: its equity bounds this"
 NO_BOUND = "no bound in the playbook"
+
+Ends = tuple[Figure | None, Figure | None]
 
 
 def gauges(
@@ -36,23 +43,57 @@ def gauges(
 
 
 def _gauges(found: BookGreeks, playbook: Playbook, account: Account | None) -> tuple[Gauge, ...]:
+    equity = unknown(NO_ACCOUNT, "$") if account is None else known(float(account.equity), "$")
+    risk, delta = risk_of(found.ground.book.condors), playbook.number(CONDOR_DELTA)
+    share_of_equity, share_of_risk = playbook.number(NET_DELTA), playbook.number(NET_VEGA)
+    low, high = (playbook.number(f"{OFFSET}_{side}") for side in ("low", "high"))
     return (
-        _delta(found, playbook, account),
-        _delta_condor(found, playbook),
-        _vega(found, playbook),
-        _offset(found, playbook),
-        _theta(found),
+        _gauge(
+            "delta",
+            "SPX -1 %",
+            _sum(found, "spx_down", SPX_WORDS),
+            _both_sides(share_of_equity, equity),
+            f"{NET_DELTA}: within {share_of_equity:g} % of the account's equity",
+        ),
+        _gauge(
+            "delta_condor",
+            "delta a condor",
+            _delta_condor(found),
+            (known(-delta, "delta"), known(delta, "delta")),
+            f"{CONDOR_DELTA}: within {delta:g}",
+        ),
+        _gauge(
+            "vega",
+            "VIX +1 point",
+            _sum(found, "vix_up", VIX_WORDS),
+            _both_sides(share_of_risk, risk),
+            f"{NET_VEGA}: within {share_of_risk:g} % of what the condors can lose together at expiry",
+        ),
+        _gauge(
+            "offset",
+            "short vega offset",
+            _offset(found),
+            (known(low, "%"), known(high, "%")),
+            f"{OFFSET}: the hedge should offset {low:g} to {high:g} % of the condors' short vega",
+        ),
+        _gauge("theta", "a day", _sum(found, "decay", FORMULAS["theta"]), (None, None), NO_BOUND),
     )
 
 
-def _gauge(key: str, name: str, value: Figure, bounds: tuple[Figure | None, Figure | None], bound: str) -> Gauge:
-    low, high = bounds
-    ends = [end for end in bounds if end is not None]
-    if value.value is None or not ends or any(end.value is None for end in ends):
-        return Gauge(key, name, value, low, high, None, bound)
-    is_above = low is None or low.value is None or value.value >= low.value
-    is_below = high is None or high.value is None or value.value <= high.value
-    return Gauge(key, name, value, low, high, is_above and is_below, bound)
+def _gauge(key: str, name: str, value: Figure, ends: Ends, bound: str) -> Gauge:
+    low, high = ends
+    values = [end.value for end in ends if end is not None]
+    if value.value is None or not values or None in values:
+        reason = next((end.unknown for end in ends if end is not None and end.unknown), "")
+        return Gauge(key, name, value, low, high, None, f"{bound} ({reason})" if reason else bound)
+    least, most = low.value if low else None, high.value if high else None
+    is_within = (least is None or value.value >= least - DUST) and (most is None or value.value <= most + DUST)
+    return Gauge(key, name, value, low, high, is_within, bound)
+
+
+def _both_sides(share_pct: float, whole: Figure) -> Ends:
+    limit = derived(lambda dollars: share_pct / PERCENT * dollars, "$", f"{share_pct:g} %", whole)
+    return derived(lambda dollars: -dollars, "$", f"-{share_pct:g} %", limit), limit
 
 
 def _sum(found: BookGreeks, name: str, formula: str, *, layers: bool | None = None) -> Figure:
@@ -62,50 +103,20 @@ def _sum(found: BookGreeks, name: str, formula: str, *, layers: bool | None = No
     return found.ground.dollars(found.total(name, chosen), found.why(chosen), formula)
 
 
-def _delta(found: BookGreeks, playbook: Playbook, account: Account | None) -> Gauge:
-    share = playbook.number("bounds.net_delta")
-    formula = f"- {share:g} % of the account's equity"
-    equity = unknown(NO_ACCOUNT, "$") if account is None else known(float(account.equity), "$")
-    low = derived(lambda dollars: -dollars * share / PERCENT, "$", formula, equity)
-    value = _sum(found, "spx_down", f"- ({FORMULAS['delta']})")
-    bound = f"bounds.net_delta: a loss of at most {share:g} % of the account ({low.unknown or 'equity as stated'})"
-    return _gauge("delta", "SPX -1 %", value, (low, None), bound)
+def _delta_condor(found: BookGreeks) -> Figure:
+    """Return the SPX delta for each condor, the layers' VIX legs by what they gain for SPX -1 % on the map."""
+    lots, spx, vix = lots_of(found.ground.book.condors), found.table.spx0, found.table.vix0
+    if not lots:
+        return unknown("no condor is open", "delta", DELTA_WORDS)
+    rise = float(vix_at((1.0 - ONE_PERCENT) * spx, spx, vix, BASE)) - vix
+    points = ONE_PERCENT * spx * SPX_MULTIPLIER * lots
+    down, layers = _sum(found, "spx_down", DELTA_WORDS), _sum(found, "vix_up", DELTA_WORDS, layers=True)
+    return derived(lambda a, b: -(a + b * rise) / points, "delta", DELTA_WORDS, down, layers)
 
 
-def _delta_condor(found: BookGreeks, playbook: Playbook) -> Gauge:
-    limit = playbook.number("bounds.net_delta_condor")
-    count = sum(condor.quantity for condor in found.ground.book.condors)
-    formula = "net delta of all SPX legs / 100 / number of condors"
-    dollars, spx = _sum(found, "spx_down", formula), found.table.spx0
-    if not count:
-        value = unknown("no condor is open", "delta", formula)
-    else:
-        value = derived(lambda down: -PERCENT * down / spx / SPX_MULTIPLIER / count, "delta", formula, dollars)
-    ends = known(-limit, "delta"), known(limit, "delta")
-    return _gauge("delta_condor", "delta a condor", value, ends, f"bounds.net_delta_condor: within {limit:g}")
-
-
-def _vega(found: BookGreeks, playbook: Playbook) -> Gauge:
-    share = playbook.number("bounds.net_vega")
-    formula = f"- {share:g} % of what the condors can lose together at expiry"
-    low = derived(lambda risk: -risk * share / PERCENT, "$", formula, risk_of(found.ground.book.condors))
-    why = low.unknown or "after fees, without the hedge"
-    bound = f"bounds.net_vega: a loss of at most {share:g} % of the condors' greatest loss ({why})"
-    return _gauge("vega", "VIX +1 point", _sum(found, "vix_up", FORMULAS["vega"]), (low, None), bound)
-
-
-def _offset(found: BookGreeks, playbook: Playbook) -> Gauge:
+def _offset(found: BookGreeks) -> Figure:
     """Return how much of the condors' short vega the layers make good."""
-    low, high = playbook.number("bounds.offset_low"), playbook.number("bounds.offset_high")
-    formula = "vega of the layers / short vega of the condors"
-    short, long = (_sum(found, "vix_up", formula, layers=layers) for layers in (False, True))
+    short, gain = (_sum(found, "vix_up", OFFSET_WORDS, layers=layers) for layers in (False, True))
     if short.value is not None and short.value >= 0:
-        value = unknown("the condors are not short vega", "%", formula)
-    else:
-        value = derived(lambda condors, layers: PERCENT * layers / -condors, "%", formula, short, long)
-    bound = f"bounds.offset: the hedge should offset {low:g} to {high:g} % of the short vega"
-    return _gauge("offset", "short vega offset", value, (known(low, "%"), known(high, "%")), bound)
-
-
-def _theta(found: BookGreeks) -> Gauge:
-    return _gauge("theta", "a day", _sum(found, "decay", FORMULAS["theta"]), (None, None), NO_BOUND)
+        return unknown("the condors are not short vega", "%", OFFSET_WORDS)
+    return derived(lambda condors, layers: -PERCENT * layers / condors, "%", OFFSET_WORDS, short, gain)
