@@ -12,7 +12,8 @@ from core.market.figure import Figure, Input, known, unknown
 from core.market.times import exchange_date
 from core.valuation.book_curves import CurvesAsked, curves
 from core.valuation.exact_roots import exact_roots
-from core.valuation.leg_notes import group_notes, leg_notes
+from core.valuation.leg_notes import Notes
+from core.valuation.leg_points import UNVALUED, part_of
 from core.valuation.leg_table import leg_table
 from core.valuation.leg_terms import leg_terms, outliving
 from core.valuation.leg_volatility import leg_volatilities
@@ -155,7 +156,9 @@ def break_evens_at(
 
 
 def _reasons(table: LegTable, groups: Sequence[Group], when: datetime) -> list[str]:
-    return [unknown_of(table, group, when) for group in groups]
+    """Return why each group cannot be valued then, "" where it can."""
+    lacks = part_of(table, when.timestamp()) == UNVALUED
+    return [unknown_of(table, group, when) if lacks[group.rows].any() else "" for group in groups]
 
 
 def _searched(asked: CurvesAsked, day: date, market: MarketNow) -> list[BreakEvens]:
@@ -165,7 +168,7 @@ def _searched(asked: CurvesAsked, day: date, market: MarketNow) -> list[BreakEve
     count = len(asked.responses)
     edges = np.searchsorted(group * count + response, np.arange(len(asked.groups) * count + 1))
     pieces = [(at[a:b], roots[a:b]) for a, b in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)]
-    notes = leg_notes(asked)
+    notes = Notes(asked, market)
     found = []
     for index, one in enumerate(asked.groups):
         low, base, high = pieces[index * count : (index + 1) * count]
@@ -179,7 +182,7 @@ def _searched(asked: CurvesAsked, day: date, market: MarketNow) -> list[BreakEve
                 tuple(high[1].tolist()),
                 _extreme(asked.levels, row, market.inputs, is_least=True),
                 _extreme(asked.levels, row, market.inputs, is_least=False),
-                group_notes(asked, one, notes, market),
+                notes.of(one.rows.tolist()),
             )
         )
     return found

@@ -151,10 +151,12 @@ def _both(one: OwnLevel, spx: float, market: MarketNow, formula: str) -> HedgeLe
 
 
 def _spx_of(level: float, spx: float, market: MarketNow, formula: str) -> Figure:
+    if not math.isnan(spx) and market.inputs:
+        return known(spx, POINTS, formula, market.inputs)
     spx0, vix0 = present(market.spx), present(market.vix)
     inputs = (Input("SPX", spx0, POINTS), Input("VIX", vix0, POINTS), Input("VIX_BE", level, POINTS))
     if spx0 is None or vix0 is None:
         return unknown(f"no {'SPX' if spx0 is None else 'VIX'} value", POINTS, formula, inputs)
     if math.isnan(spx):
         return unknown(f"VIX {level:.2f} is outside the map's 9 to 90", POINTS, formula, inputs)
-    return known(spx, POINTS, formula, market.inputs or inputs)
+    return known(spx, POINTS, formula, inputs)

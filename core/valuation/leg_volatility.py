@@ -38,12 +38,14 @@ class LegVolatilities:
     """One element a leg: `sigma` a share a year, NaN where it is left open or unknown (futures and shares: 0).
 
     `source` names where it comes from. `problem` says why there is none; "" with a sigma of NaN leaves it to the
-    market of the moment: an SPX option then has the assumed skew around VIX.
+    market of the moment: an SPX option then has the assumed skew around VIX. `note` is what a reader is told of
+    a volatility that is known, with the leg named.
     """
 
     sigma: NDArray[np.float64]
     source: tuple[str, ...]
     problem: tuple[str, ...]
+    note: tuple[str, ...]
 
 
 def leg_volatilities(
@@ -72,7 +74,11 @@ def leg_volatilities(
             problem[at] = "" if terms.on[at] == ON_SPX else found.reason
         else:
             sigma[at], source[at] = found, words
-    return LegVolatilities(sigma, tuple(source), tuple(problem))
+    notes = tuple(
+        f"{leg.text}: volatility {value:.1%} {words}" if words else ""
+        for leg, value, words in zip(terms.legs, sigma.tolist(), source, strict=True)
+    )
+    return LegVolatilities(sigma, tuple(source), tuple(problem), notes)
 
 
 def _of_fills(

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.measures.spot_vol import VIX_CAP, VIX_FLOOR, spx_at
+from core.measures.spot_vol import VIX_CAP, VIX_FLOOR, spx_at, vx_beta
+from core.valuation.forwards import DAY_S
 from core.valuation.group_sums import GroupSums
 from core.valuation.leg_points import PARTS, Rules, columns_of, part_of
+from core.valuation.response_map import stacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +42,7 @@ def spx_levels(table: LegTable, groups: Sequence[Group], when_s: float, response
     on_spx = rows[(part[rows] == PARTS["settled SPX"]) | (part[rows] == PARTS["living SPX"])]
     strikes = np.unique(table.terms.strike[on_spx] / table.terms.spx_weight[on_spx])
     middle = table.spx0 if math.isfinite(table.spx0) else float(strikes.mean())
-    alone = _alone(table, groups, settled, when_s)
+    alone = _alone(table, groups, settled, when_s) if len(settled) else np.empty(0)
     around = [strikes * (1 - AROUND_STRIKES), strikes * (1 + AROUND_STRIKES)]
     far = np.concatenate([[LOWEST * middle, HIGHEST * middle], *around])
     low, high = math.floor(far.min() / STEP_POINTS), math.ceil(far.max() / STEP_POINTS)
@@ -52,17 +54,19 @@ def spx_levels(table: LegTable, groups: Sequence[Group], when_s: float, response
 
 def _alone(table: LegTable, groups: Sequence[Group], settled: Rows, when_s: float) -> Floats:
     """Return where settled SPX options by themselves cross zero below the lowest or above the highest strike."""
-    if not len(settled):
+    terms, sums = table.terms, GroupSums(groups, len(table.terms))
+    per_point = terms.dollars[settled] * terms.spx_weight[settled]
+    is_call = terms.sign[settled] > 0
+    slope = sums.add(
+        settled, np.stack([np.where(is_call, 0.0, -per_point), np.where(is_call, per_point, 0.0)], axis=1)
+    )
+    if not slope.any():  # every group is flat at both ends
         return np.empty(0)
     columns = columns_of(table, settled, Rules(when_s), axes=1)
     strikes = columns.strike / columns.weight
     ends = np.array([strikes.min(), strikes.max()])
-    dollars = table.terms.dollars[settled, None]
-    slopes = np.hstack([(columns.sign < 0) * -dollars, (columns.sign > 0) * dollars]) * columns.weight
-    sums = GroupSums(groups, len(table.terms))
-    cash = np.array([[group.cash] for group in groups])
-    value = sums.add(settled, dollars * columns.points(PARTS["settled SPX"], ends, ends)) + cash
-    slope = sums.add(settled, slopes)
+    points = columns.points(PARTS["settled SPX"], ends, ends)
+    value = sums.add(settled, terms.dollars[settled, None] * points) + np.array([[group.cash] for group in groups])
     with np.errstate(divide="ignore", invalid="ignore"):
         to_root = -value / slope
     beyond = np.where(np.isfinite(to_root) & (to_root * [-1, 1] > 0), ends + to_root, np.nan)
@@ -77,15 +81,15 @@ def _vix_corners(
     on_way, living = rows[part == PARTS["settled VIX"]], rows[part >= PARTS["living VIX"]]
     if not len(on_way) and not len(living):
         return []
-    way, alive = (columns_of(table, some, Rules(when_s)) for some in (on_way, living))
+    slopes = stacked(tuple(responses))
     clamps = np.array([VIX_FLOOR, VIX_CAP])
-    floors = table.vix0 - alive.forward / alive.beta
-    corners = np.unique(np.concatenate([way.strike, np.tile(clamps, len(on_way))]))
-    share = way.share[:, None] if len(on_way) else np.empty((0, 1))
-    found = []
-    for response in responses:
-        levels = spx_at(np.concatenate([clamps, floors[floors > VIX_FLOOR]]), table.spx0, table.vix0, response)
-        bends = spx_at(corners, table.spx0, table.vix0, response)
-        paths = table.spx0 + (bends - table.spx0) / share
-        found += [levels[np.isfinite(levels)], paths[np.isfinite(paths)]]
+    beta = vx_beta((table.terms.expiry_s[living] - when_s) / DAY_S)
+    floors = table.vix0 - table.forward[living] / beta
+    levels = spx_at(np.concatenate([clamps, floors[floors > VIX_FLOOR]]), table.spx0, table.vix0, slopes)
+    found = [levels[np.isfinite(levels)]]
+    if len(on_way):
+        corners = np.unique(np.concatenate([table.terms.strike[on_way], clamps]))
+        share = (table.terms.expiry_s[on_way, None, None] - table.now_s) / (when_s - table.now_s)
+        paths = table.spx0 + (spx_at(corners, table.spx0, table.vix0, slopes) - table.spx0) / share
+        found.append(paths[np.isfinite(paths)])
     return found
