@@ -186,8 +186,6 @@ OTHERS: dict[EntryKind, Callable[[Mapping[str, Json]], str]] = {
     EntryKind.NOTE_WRITTEN: lambda _: "note",
     EntryKind.LAYER_NAMED: lambda body: f"layer {integer(body, 'layer')} named {text(body, 'name')}",
     EntryKind.ACCOUNT_STATED: _account_text,
-    EntryKind.ACT_UNDONE: lambda body: f"takes back entry {integer(body, 'of')} ({text(body, 'act')})",
-    EntryKind.ACT_REDONE: lambda body: f"entry {integer(body, 'of')} ({text(body, 'act')}) stands again",
     EntryKind.ALERT_ACKNOWLEDGED: lambda body: f"acknowledged {alert_words(text(body, 'alert'))}",
     EntryKind.ACT_UNDONE: lambda body: f"entry {integer(body, 'of')} undone: {_words(text(body, 'act'))}",
     EntryKind.ACT_REDONE: lambda body: f"entry {integer(body, 'of')} stands again: {_words(text(body, 'act'))}",
