@@ -97,7 +97,7 @@ def _short_distances(condor: Condor, spx: Figure, edr_points: Figure) -> tuple[S
         if leg is not None:
             strike = _spx_strike(leg)
             is_beyond = spx.value is not None and sign * (spx.value - strike) < 0
-            found.append(_distance(side, strike, spx, edr_points, is_beyond=is_beyond))
+            found.append(distance_to(side, strike, spx, edr_points, is_beyond=is_beyond))
     return tuple(found)
 
 
@@ -115,29 +115,30 @@ def _nearest(condor: Condor, bare: BreakEvens, hedged: BreakEvens, levels: Level
     if not found.points or spx is None:
         return None
     level = min(found.points, key=lambda point: abs(point - spx))
-    side = _side(condor, found, level) + (", bare" if hedged.unknown else "")
-    return _distance(side, level, levels.spx, levels.edr_points, is_beyond=_loses_at(found, spx))
+    strikes = [_spx_strike(leg) for leg in condor.legs]
+    side = side_of(found, level, sum(strikes) / len(strikes)) + (", bare" if hedged.unknown else "")
+    return distance_to(side, level, levels.spx, levels.edr_points, is_beyond=loses_at(found, spx))
 
 
-def _side(condor: Condor, found: BreakEvens, level: float) -> str:
-    """Return the side of the condor's body on which the losses lie that begin or end at a break-even."""
+def side_of(found: BreakEvens, level: float, body: float) -> str:
+    """Return the side of `body` (SPX points) on which the losses lie that begin or end at a break-even."""
     losses = [zone for zone in found.zones if zone.kind == "loss" and level in (zone.low, zone.high)]
     low = losses[0].low if losses else level
     high = losses[0].high if losses else level
     if low is None or high is None:
         return "put side" if low is None else "call side"
-    strikes = [_spx_strike(leg) for leg in condor.legs]
-    return "put side" if (low + high) / 2 < sum(strikes) / len(strikes) else "call side"
+    return "put side" if (low + high) / 2 < body else "call side"
 
 
-def _loses_at(found: BreakEvens, spx: float) -> bool:
+def loses_at(found: BreakEvens, spx: float) -> bool:
+    """Return whether SPX is inside a zone of loss."""
     return any(
         zone.kind == "loss" and (zone.low is None or zone.low < spx) and (zone.high is None or spx < zone.high)
         for zone in found.zones
     )
 
 
-def _distance(side: str, level: float, spx: Figure, edr_points: Figure, *, is_beyond: bool) -> ShortDistance:
+def distance_to(side: str, level: float, spx: Figure, edr_points: Figure, *, is_beyond: bool) -> ShortDistance:
     """Return how far a level is from SPX in points, percent and EDRs, negative when SPX is beyond it."""
     if spx.value is None:
         missing = unknown(spx.unknown, "points")
