@@ -39,6 +39,9 @@ def is_handed_over(args: argparse.Namespace) -> bool:
         "condor": act != "list",
         "layer": act != "list",
         "account": True,
+        "undo": True,
+        "redo": True,
+        "rebuild": True,
         "data": act in {"undo", "events"},
     }.get(args.command, False)
 

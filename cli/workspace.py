@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.journal import journal_path
-from db.connection import JournalMissingError, connect_reader, connect_writer
+from db.connection import SCHEMA_VERSION, JournalGoneError, JournalMissingError, connect_reader, missing
 from db.facts import load_facts
 from db.places import settings_file
 from db.playbooks import playbook_in_force
@@ -51,17 +51,34 @@ def playbook_of(args: argparse.Namespace, settings: dict[str, Value]) -> Playboo
 
 
 @contextmanager
-def reading(args: argparse.Namespace) -> Iterator[Workspace]:
-    """Open the journal for reading; a missing one is refused with what to do."""
+def reading(args: argparse.Namespace, *, is_check: bool = False) -> Iterator[Workspace]:
+    """Open the journal for reading; a missing one is refused with what to do.
+
+    What a quick look finds wrong with it is said on the error stream, unless the command is a check itself.
+    """
     path = journal_path(args)
     try:
-        connection = connect_reader(path)
+        connection = connect_reader(path, any_schema=True)
+    except JournalGoneError:
+        raise
     except JournalMissingError:
         raise JournalMissingError(
             f"there is no journal at {path}: import market files or enter a position to begin one, or try the demo"
         ) from None
     with closing(connection):
+        if not is_check:
+            _say_what_is_wrong(args, connection, path)
         yield workspace_of(args, path, connection, datetime.now(UTC))
+
+
+def _say_what_is_wrong(args: argparse.Namespace, connection: sqlite3.Connection, path: Path) -> None:
+    from db.opening import newer, version_of
+    from db.start_state import quick_check
+
+    version = version_of(connection)
+    found = newer(path, version) if version > SCHEMA_VERSION else quick_check(connection, path)
+    if found is not None:
+        print_error(args, found.text)
 
 
 @contextmanager
@@ -83,6 +100,8 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
             with _writer(args, path, now) as workspace:
                 yield workspace
             return
+        if isinstance(why := missing(path), JournalGoneError):
+            raise why
         create_journal(path, now).close()
         try:
             with _writer(args, path, now) as workspace:
@@ -95,11 +114,17 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
 
 @contextmanager
 def _writer(args: argparse.Namespace, path: Path, now: datetime) -> Iterator[Workspace]:
+    from db.journal_errors import JournalSuspectError
+    from db.opening import opened_writer
     from db.sessions import ensure_calendar
 
-    with closing(connect_writer(path)) as connection:
-        ensure_calendar(connection, now)
-        yield workspace_of(args, path, connection, datetime.now(UTC))
+    with closing(opened_writer(path, now)) as opened:
+        if opened.read_only:
+            raise JournalSuspectError(f"not saved: {opened.read_only}")
+        for notice in opened.notices:
+            print_error(args, notice.text)
+        ensure_calendar(opened.connection, now)
+        yield workspace_of(args, path, opened.connection, datetime.now(UTC))
 
 
 def workspace_of(args: argparse.Namespace, path: Path, connection: sqlite3.Connection, now: datetime) -> Workspace:

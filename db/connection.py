@@ -22,6 +22,7 @@ from db.journal_errors import (
     NewerJournalError,
     NotAJournalError,
     NotOpenedError,
+    NotWritableError,
     OlderJournalError,
 )
 
@@ -248,6 +249,10 @@ def _connect(path: Path, mode: str) -> JournalConnection:
 
 def missing(path: Path) -> JournalMissingError:
     """Return why there is no journal at a path: none ever was, or one was and is gone."""
+    if path.with_name(path.name + ".restoring").exists():
+        return JournalGoneError(
+            f"a restore of {path} was cut short: open the journal in the window, which ends it"
+        )
     head = anchored_head(path)
     if head is None:
         return JournalMissingError(f"there is no journal at {path}")
@@ -293,7 +298,7 @@ def _make_durable(connection: JournalConnection, path: Path) -> None:
     try:
         (mode,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
     except sqlite3.Error as error:
-        raise JournalError(f"{path} cannot be written: {error}") from None
+        raise NotWritableError(f"{path} cannot be written: {error}") from None
     if mode != wanted:
         raise JournalError(f"{path}: the log was refused here ({mode}); use a folder on a local disk")
     for pragma in _WRITER_PRAGMAS:

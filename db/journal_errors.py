@@ -25,6 +25,10 @@ class NotOpenedError(JournalError):
     """The system does not let the journal be opened as it must be; it was not touched."""
 
 
+class NotWritableError(JournalError):
+    """The journal cannot be written where it lies; it can be read."""
+
+
 class NewerJournalError(JournalError):
     """The journal was written by a newer version of the program; it was not touched."""
 
@@ -42,7 +46,7 @@ class JournalReplacedError(JournalError):
 
 
 class JournalSuspectError(JournalError):
-    """The journal is damaged, or entries that were saved are missing: it can be looked at, nothing is written to it."""
+    """The journal is damaged, or saved entries are missing: it can be looked at, nothing is written to it."""
 
 
 class MigrationFailedError(JournalError):

@@ -50,9 +50,20 @@ def hold_journal(journal: Path, wait_s: float = 0.0) -> Iterator[None]:
         if not _taken_within(descriptor, wait_s):
             raise JournalInUseError(f"{journal} is in use by {_holder(descriptor)}; close it there first")
         _sign(descriptor)
+        _end_restore(journal)
         yield
     finally:
         os.close(descriptor)
+
+
+def _end_restore(journal: Path) -> None:
+    """End a restore that was cut short, before anybody opens the journal."""
+    if journal.with_name(journal.name + ".restoring").exists():
+        from datetime import UTC, datetime
+
+        from db.restore import finish_restore
+
+        finish_restore(journal, datetime.now(UTC))
 
 
 def _taken_within(descriptor: int, wait_s: float) -> bool:

@@ -1,37 +1,34 @@
-"""How is a journal opened for work? Checked, migrated behind a backup, and read-only with the reason where it must be."""
+"""How is a journal opened for work? Checked, migrated read-only with the reason where it must be."""
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import contextmanager
+import shutil
+import tempfile
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.backup import is_due, make_backup
-from db.connection import (
-    SCHEMA_VERSION,
-    NotOpenedError,
-    as_database,
-    connect_reader,
-    connect_writer,
-    write,
-)
-from db.journal_errors import BackupFailedError, JournalSuspectError, MigrationFailedError
+from db.backup import make_backup
+from db.connection import SCHEMA_VERSION, NotOpenedError, connect_reader, connect_writer, write
+from db.inode import log_of
+from db.journal_errors import JournalSuspectError, MigrationFailedError, NotWritableError
 from db.migrations import STEPS, migrate
-from db.start_state import Found, Start, place_warning, quick_check, was_left_open
+from db.start_state import Found, Start, place_warning, quick_check, read_only_place, was_left_open
 from db.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import sqlite3
+    from collections.abc import Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from db.migrations import Step
+    from db.verify import VerifyReport
 
 
 @dataclass(frozen=True)
 class Opened:
-    """An open journal. `read_only` says why nothing may be written, "" where it may.
+    """An open journal, to be closed by `close`. `read_only` says why nothing may be written, "" where it may.
 
     `notices` are the states that were found and let it be used; `was_left_open`: a whole check is due.
     """
@@ -40,56 +37,81 @@ class Opened:
     read_only: str = ""
     notices: tuple[Found, ...] = ()
     was_left_open: bool = False
+    aside: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        """Write the log back into the journal where it is this one's to write, and close it."""
+        if not self.read_only:
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        self.connection.close()
+        if self.aside is not None:
+            self.aside.cleanup()
 
 
 def opened_writer(path: Path, now: datetime) -> Opened:
-    """Open a journal for writing; the caller holds its lock. What is suspect or cannot be written is opened read-only.
+    """Open a journal for writing; the caller holds its lock. What must not be written is opened read-only.
 
-    Raises JournalError where it is missing, gone, not ours or out of reach, MigrationFailedError, BackupFailedError.
+    Raises JournalError where it is missing, gone, not ours, out of reach, or where backup or migration failed.
     """
-    notice = place_warning(path)
+    left_open, version = was_left_open(path), _version(path)
+    notice = place_warning(path) if version is not None else None
+    if version is not None and version > SCHEMA_VERSION:
+        return opened_reader(path, newer(path, version))
     if notice is not None and notice.state is Start.READ_ONLY:
-        return opened_reader(path, notice.text, (notice,))
-    left_open = was_left_open(path)
-    if (version := _version(path)) > SCHEMA_VERSION:
-        found = newer(path, version)
-        return opened_reader(path, found.text, (found,))
-    connection = connect_writer(path)
+        return opened_reader(path, notice)
     try:
-        if version < SCHEMA_VERSION:
+        connection = connect_writer(path)
+    except NotWritableError:
+        return opened_reader(path, read_only_place(path))
+    try:
+        if version is not None and version < SCHEMA_VERSION:
             migrate_safely(connection, path, now)
-        found_bad = quick_check(connection, path)
+        bad = quick_check(connection, path)
     except BaseException:
         connection.close()
         raise
-    if found_bad is not None:
-        connection.close()
-        return opened_reader(path, found_bad.text, (found_bad,))
-    return Opened(connection, notices=() if notice is None else (notice,), was_left_open=left_open)
+    if bad is None:
+        return Opened(connection, notices=(notice,) if notice else (), was_left_open=left_open)
+    connection.close()
+    return opened_reader(path, bad)
 
 
-def _version(path: Path) -> int:
-    """Return the schema version of a journal; a file whose log cannot be shared is taken as current."""
+def opened_reader(path: Path, why: Found) -> Opened:
+    """Open a journal for reading alone; `why` says what keeps it from being written.
+
+    Where its folder cannot be written, so that SQLite cannot share its log, a copy of both is opened.
+    """
+    try:
+        return Opened(connect_reader(path, any_schema=True), why.text, (why,))
+    except NotOpenedError:
+        aside = tempfile.TemporaryDirectory(prefix="condor-watch-copy-")
+        copy = Path(aside.name, path.name)
+        shutil.copyfile(path, copy)
+        if log_of(path).exists():
+            shutil.copyfile(log_of(path), log_of(copy))
+        return Opened(connect_reader(copy, any_schema=True), why.text, (why,), aside=aside)
+
+
+def _version(path: Path) -> int | None:
+    """Return the schema version of a journal, None where it can only be told by opening it alone."""
     try:
         connection = connect_reader(path, any_schema=True)
     except NotOpenedError:
-        return SCHEMA_VERSION
-    try:
-        return int(connection.execute("PRAGMA user_version").fetchone()[0])
-    finally:
-        connection.close()
+        return None
+    with closing(connection):
+        return version_of(connection)
 
 
-def opened_reader(path: Path, why: str, notices: tuple[Found, ...] = ()) -> Opened:
-    """Open a journal for reading alone; `why` says what keeps it from being written."""
-    return Opened(connect_reader(path, any_schema=True), why, notices)
+def version_of(connection: sqlite3.Connection) -> int:
+    """Return the schema version of an open journal."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def newer(path: Path, version: int) -> Found:
     """Return the message of a journal with a schema that this program does not know."""
     return Found(
         Start.NEWER,
-        f"{path} was written by a newer version of the program (schema {version}, this one knows {SCHEMA_VERSION}). "
+        f"{path} was written by a newer version of the program (schema {version}, this knows {SCHEMA_VERSION}). "
         "It is shown as far as it is understood and not written to. Use the newer version to enter anything",
     )
 
@@ -108,45 +130,18 @@ def migrate_safely(
 
     Raises BackupFailedError or MigrationFailedError; then the journal is as it was.
     """
-    make_backup(connection, path, now)
+    backup = make_backup(connection, path, now)
     try:
         with write(connection) as database:
             migrate(database, steps)
-            if steps is STEPS:
-                _require_verified(connection)
-    except (MigrationFailedError, BackupFailedError):
-        raise
+            _require_whole(verify(connection, steps=steps))
     except Exception as error:
         raise MigrationFailedError(
-            f"{path} could not be brought to schema {len(steps)} ({error}). It is as it was, and a verified backup of it "
-            f"is in {path.parent / 'backups'}. Use the older version of the program for now, and report this"
+            f"{path} could not be brought to schema {len(steps)} ({error}). It is as it was, and a verified "
+            f"backup of it is {backup.path}. Go on with the version of the program that you had, and report this"
         ) from error
 
 
-def _require_verified(connection: sqlite3.Connection) -> None:
-    report = verify_inside(connection)
-    if report:
-        raise MigrationFailedError(f"the migrated journal did not hold ({report}); it is as it was")
-
-
-def verify_inside(connection: sqlite3.Connection) -> str:
-    """Return the first problem of a journal within the caller's transaction, "" where it holds."""
-    report = verify(connection, keeps_transaction=True)
-    return "" if report.ok else report.problems[0]
-
-
-@contextmanager
-def backed_up_after(connection: sqlite3.Connection, path: Path, now: datetime) -> Iterator[None]:
-    """Make a backup at the end of a session in which anything was entered."""
-    yield
-    if is_due(connection, path):
-        make_backup(connection, path, now)
-
-
-def left_open_report(connection: sqlite3.Connection) -> str:
-    """Check a journal that was left open from its first entry; return "" where it holds, else the first problem."""
-    report = verify(connection)
-    return "" if report.ok else report.problems[0]
-
-
-__all__ = ["Opened", "as_database", "backed_up_after", "migrate_safely", "newer", "opened_reader", "opened_writer"]
+def _require_whole(report: VerifyReport) -> None:
+    if not report.ok:
+        raise ValueError(report.problems[0])

@@ -1,7 +1,7 @@
 """How does a backup become the journal again? As a new file that is checked, then swapped in; the old one is kept.
 
-A note of what is going on is written before anything moves, so that a restore cut short is ended at the next start:
-the journal is wholly the old one or wholly the new one.
+A note of what is going on is written before anything moves, so that a restore cut short is ended at the next
+start: the journal is wholly the old one or wholly the new one.
 """
 
 from __future__ import annotations
@@ -61,6 +61,21 @@ def restore(journal: Path, backup: Path, now: datetime, tell: Callable[[int], No
     write_whole(note_path(journal), json.dumps(note).encode("utf-8"))
     finish_restore(journal, now)
     return Restored(head, kept if kept.exists() else None, missing, anchored)
+
+
+def restore_beside(target: Path, backup: Path, now: datetime) -> Head:
+    """Write a backup to a journal of its own, where there is no file yet; raises JournalError."""
+    if target.exists():
+        raise JournalError(f"{target} exists already; nothing was changed")
+    head = verified_backup(backup)
+    fresh = make_folder(target.parent).joinpath(f".{target.name}.restored.new")
+    with closing(connect_reader(backup, any_schema=True)) as source:
+        copy_into(source, fresh)
+    fresh.rename(target)
+    sync_folder(target.parent)
+    with closing(connect_reader(target, any_schema=True)) as restored:
+        anchor_now(target, restored, now)
+    return head
 
 
 def note_path(journal: Path) -> Path:

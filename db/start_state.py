@@ -126,7 +126,9 @@ def _damaged(journal: Path, said: str) -> str:
     return f"{journal} is damaged: {said}. It is shown as far as it can be read and not written to. {NEXT_STEPS}"
 
 
-NEXT_STEPS = "Restore a backup (the file that is here is kept), or, if what is here is right, accept it with verify --accept"
+NEXT_STEPS = (
+    "Restore a backup (what is here now is kept), or, if this is what you want, accept it with verify --accept"
+)
 
 
 def was_left_open(journal: Path) -> bool:
@@ -147,22 +149,22 @@ def place_warning(journal: Path) -> Found | None:
     """Return what is to be said about the disk that a journal lies on, None where it is an ordinary one."""
     place = place_of(journal)
     if not place.can_write:
-        return Found(
-            Start.READ_ONLY,
-            f"{journal} or its folder cannot be written to. Everything saved is shown, nothing can be entered. "
-            "Give yourself the right to write there, or copy the journal to a folder of your own",
-        )
+        return read_only_place(journal)
     if place.kind is not PlaceKind.LOCAL:
-        return Found(
-            Start.SHARED_FOLDER,
-            f"{journal.resolve().parent} lies on a network or is synchronised ({place.name}). Entries are saved, but "
-            "a second computer can damage the journal. Keep it in a folder of this computer and copy backups there instead",
-        )
+        return Found(Start.SHARED_FOLDER, _SHARED.format(folder=journal.resolve().parent, name=place.name))
     if place.is_nearly_full:
-        return Found(
-            Start.DISK_FULL,
-            f"The disk of {journal} is nearly full: {place.free_bytes // 1024:,} kB are free. What was saved is safe and "
-            "shown; an entry that finds no room is refused and stays in its form. Make room: it goes on without a "
-            "restart",
-        )
+        return Found(Start.DISK_FULL, _FULL.format(journal=journal, free=place.free_bytes // 1024))
     return None
+
+
+def read_only_place(journal: Path) -> Found:
+    """Return the message of a journal that cannot be written where it lies."""
+    return Found(Start.READ_ONLY, _READ_ONLY.format(journal=journal))
+
+
+_READ_ONLY = """{journal} or its folder cannot be written to. Everything saved is shown, nothing can be entered. \
+Give yourself the right to write there, or copy the journal to a folder of your own"""
+_SHARED = """{folder} lies on a network or is synchronised ({name}). Entries are saved, but a second computer can \
+damage the journal. Keep it in a folder of this computer and copy backups there instead"""
+_FULL = """The disk of {journal} is nearly full: {free:,} kB are free. What was saved is safe and shown; an entry \
+that finds no room is refused and stays in its form. Make room: it goes on without a restart"""

@@ -15,12 +15,14 @@ from db.connection import APPLICATION_ID, SCHEMA_VERSION
 from db.journal_errors import CancelledError
 from db.journal_read import SIMULATED_KEY
 from db.journal_store import HEAD_KEY
-from db.migrations import statements_of
+from db.migrations import STEPS, statements_of
 from db.projection import TABLES, owners, rows_of
 from db.verify_chain import MAX_PROBLEMS, STEP, Findings, check_batches, check_chain, check_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from db.migrations import Step
 
 _OTHERS_OBJECTS = ("_sqlite_migrations", "sqlite_")
 """What sqlite-utils and SQLite keep for themselves."""
@@ -41,24 +43,29 @@ class VerifyReport:
     head_hash: str
 
 
-def verify(connection: sqlite3.Connection, tell: Callable[[int], None] | None = None) -> VerifyReport:
+def verify(
+    connection: sqlite3.Connection, tell: Callable[[int], None] | None = None, steps: Sequence[Step] = STEPS
+) -> VerifyReport:
     """Check a journal through a connection of its own; whatever goes wrong is damage that is reported.
 
     `tell` is called now and then with the entries done, each counted twice: chain and book. It may raise
     CancelledError, which ends the check.
     """
-    findings = Findings(tell=tell or (lambda _count: None))
+    is_inside = connection.in_transaction
+    findings = Findings(tell=tell or (lambda _count: None), steps=steps)
     for name, check in CHECKS:
         try:
             if not connection.in_transaction:
                 connection.execute("BEGIN")  # every check sees the same moment
             check(connection, findings)
         except CancelledError:
-            _end(connection)
+            if not is_inside:
+                _end(connection)
             raise
         except Exception as error:  # noqa: BLE001 - an error in the checker is damage, of whatever type
             findings.bad(f"{name} could not be checked: {type(error).__name__}: {error}")
-    _end(connection)
+    if not is_inside:
+        _end(connection)
     return VerifyReport(
         entries=findings.entries,
         ok=not findings.problems,
@@ -76,7 +83,7 @@ def _end(connection: sqlite3.Connection) -> None:
 
 def _check_file(connection: sqlite3.Connection, findings: Findings) -> None:
     application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
-    if application != APPLICATION_ID or not 1 <= version <= SCHEMA_VERSION:
+    if application != APPLICATION_ID or not 1 <= version <= len(findings.steps):
         findings.bad(f"the file says it is {(application, version)}, not {(APPLICATION_ID, SCHEMA_VERSION)}")
     for (said,) in connection.execute(f"PRAGMA integrity_check({MAX_PROBLEMS:d})"):
         if said != "ok":
@@ -90,14 +97,14 @@ def _pragma(connection: sqlite3.Connection, name: str) -> Any:
 
 
 def _check_schema(connection: sqlite3.Connection, findings: Findings) -> None:
-    for said in schema_differences(connection):
+    for said in schema_differences(connection, findings.steps):
         findings.bad(said)
 
 
-def schema_differences(connection: sqlite3.Connection) -> Iterator[str]:
+def schema_differences(connection: sqlite3.Connection, steps: Sequence[Step] = STEPS) -> Iterator[str]:
     """Compare every table, index, trigger and view with those of an empty journal of the same version."""
     with closing(sqlite3.connect(":memory:")) as empty:
-        for statement in statements_of(_pragma(connection, "user_version")):
+        for statement in statements_of(_pragma(connection, "user_version"), steps):
             empty.execute(statement)
         ours = _schema(empty)
     found = _schema(connection)

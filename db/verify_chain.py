@@ -14,7 +14,9 @@ from core.journal.entry import EntryKind, Told
 from core.market.times import iso_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from db.migrations import Step
 
 MAX_PROBLEMS = 50
 COLUMNS = (*HASHED_FIELDS, "hash")
@@ -42,6 +44,7 @@ class Findings:
     head_hash: str = GENESIS
     read: list[Told] = field(default_factory=list)
     tell: Callable[[int], None] = lambda _count: None
+    steps: Sequence[Step] = ()
 
     def bad(self, text: str, seq: int | None = None) -> None:
         """Note a problem, of one entry where `seq` is given."""

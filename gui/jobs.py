@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import datetime
     from decimal import Decimal
     from pathlib import Path
 
@@ -21,16 +21,22 @@ if TYPE_CHECKING:
     from core.positions.book import Book
     from core.positions.contract import Contract
     from core.state import Facts, Past
-    from db.import_file import ImportPlan, ImportResult
+    from db.opening import Opened
+    from db.start_state import Found
 
 
 @dataclass(frozen=True)
 class OpenJournal:
-    """A journal that is open; `read_only` says why nothing can be written, "" where it can."""
+    """A journal that is open; `read_only` says why nothing can be written, "" where it can.
+
+    `notices` are what was found at start; `was_left_open`: the last program that wrote did not close it.
+    """
 
     path: Path
     connection: sqlite3.Connection
     read_only: str = ""
+    notices: tuple[Found, ...] = ()
+    was_left_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,21 +57,17 @@ class Closes:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What was read from a journal: where it lies, its facts, its hedge log, why it cannot be written."""
+    """What was read from a journal: where it lies, its facts, its hedge log, why it cannot be written.
+
+    `notices` are what was found at start; `was_left_open`: it should be checked from its first entry.
+    """
 
     path: Path
     facts: Facts
     log: Sequence[LogRow]
     read_only: str = ""
-
-
-@dataclass(frozen=True)
-class AskedFile:
-    """A file to look at, with the layout and symbol that the user named, None for what the program proposes."""
-
-    path: Path
-    layout: str | None = None
-    symbol: str | None = None
+    notices: tuple[Found, ...] = ()
+    was_left_open: bool = False
 
 
 @contextmanager
@@ -74,21 +76,31 @@ def open_journal(path: Path, now: datetime) -> Iterator[OpenJournal]:
 
     Raises JournalError where it is missing, not a journal, newer than this program or out of reach.
     """
-    from db.connection import connect_reader, connect_writer
-    from db.lock import JournalInUseError, hold_journal
+    from db.backup import is_due, make_backup
     from db.sessions import ensure_calendar
 
     with ExitStack() as stack:
-        read_only = ""
-        try:
-            stack.enter_context(hold_journal(path))
-            connection = connect_writer(path)
-        except JournalInUseError as error:
-            read_only, connection = str(error), connect_reader(path)
-        stack.callback(connection.close)
-        if not read_only:
-            ensure_calendar(connection, now)
-        yield OpenJournal(path, connection, read_only)
+        opened = _opened(path, now, stack)
+        stack.callback(opened.close)
+        journal = OpenJournal(path, opened.connection, opened.read_only, opened.notices, opened.was_left_open)
+        if not opened.read_only:
+            ensure_calendar(opened.connection, now)
+        yield journal
+        if not opened.read_only and is_due(opened.connection, path):
+            make_backup(opened.connection, path, datetime.now(UTC))
+
+
+def _opened(path: Path, now: datetime, stack: ExitStack) -> Opened:
+    """Take the journal's lock and open it; where another process has the lock, open it for reading."""
+    from db.lock import JournalInUseError, hold_journal
+    from db.opening import opened_reader, opened_writer
+    from db.start_state import Found, Start
+
+    try:
+        stack.enter_context(hold_journal(path))
+    except JournalInUseError as error:
+        return opened_reader(path, Found(Start.IN_USE, str(error)))
+    return opened_writer(path, now)
 
 
 def begin_journal(path: Path, now: datetime) -> None:
@@ -128,7 +140,8 @@ def load(journal: OpenJournal, rules: Rules, now: datetime) -> Loaded:
 
     facts = load_facts(journal.connection, rules.playbook, rules.ages, now)
     entries = [entry for entry in load_entries(journal.connection) if entry.event_time <= now]
-    return Loaded(journal.path, facts, log_rows(entries), journal.read_only)
+    rows = log_rows(entries)
+    return Loaded(journal.path, facts, rows, journal.read_only, journal.notices, journal.was_left_open)
 
 
 def record(journal: OpenJournal, draft: Draft, rules: Rules, now: datetime) -> tuple[list[Entry], Book]:
@@ -140,12 +153,13 @@ def record(journal: OpenJournal, draft: Draft, rules: Rules, now: datetime) -> t
     from db.facts import load_facts
     from db.journal_store import append, load_book
 
-    _require_writable(journal)
+    require_writable(journal)
     facts = load_facts(journal.connection, rules.playbook, rules.ages, draft.event_time)
     return append(journal.connection, load_book(journal.connection), [draft], [stamp(facts)], now)
 
 
-def _require_writable(journal: OpenJournal) -> None:
+def require_writable(journal: OpenJournal) -> None:
+    """Refuse what writes where the journal cannot be written."""
     from db.connection import JournalError
 
     if journal.read_only:
@@ -156,7 +170,7 @@ def store_quotes(journal: OpenJournal, quotes: Sequence[Quote], now: datetime) -
     """Store quotes; raises JournalError where they were not."""
     from db.market_store import add_quotes
 
-    _require_writable(journal)
+    require_writable(journal)
     add_quotes(journal.connection, quotes, now)
 
 
@@ -183,24 +197,3 @@ def keep_past(journal: OpenJournal, rules: Rules, now: datetime) -> None:
 
     if not journal.read_only:
         refresh_past(journal.connection, rules.playbook, now)
-
-
-def plan_file(journal: OpenJournal, asked: AskedFile, now: datetime) -> ImportPlan:
-    """Return what a file would bring; nothing is written. Raises RefusedError in one line."""
-    from db.import_file import plan_import
-    from db.sessions import load_calendar
-
-    calendar = load_calendar(journal.connection)
-    return plan_import(
-        journal.connection, asked.path, layout=asked.layout, symbol=asked.symbol, calendar=calendar, now=now
-    )
-
-
-def commit_file(
-    journal: OpenJournal, plan: ImportPlan, now: datetime, *, skip_refused: bool, replace: bool
-) -> ImportResult:
-    """Write what a plan brings, all of it or nothing."""
-    from db.import_file import commit_import
-
-    _require_writable(journal)
-    return commit_import(journal.connection, plan, now, skip_refused=skip_refused, replace=replace)
