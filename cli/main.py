@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from cli.journal import journal_path
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, USAGE = 0, 1, 2
 INTERRUPTED = 130
+FILES = {
+    **dict.fromkeys((None, "demo", "snapshot"), "cli.window"),
+    "import": "cli.market",
+    "quote": "cli.quoting",
+    "data": "cli.data",
+    **dict.fromkeys(("condor", "layer", "account"), "cli.positions"),
+    "playbook": "cli.playbook",
+    **dict.fromkeys(("why", "rules"), "cli.rules"),
+    **dict.fromkeys(("backup", "restore", "rebuild"), "cli.keeping"),
+    **dict.fromkeys(("undo", "redo", "history"), "cli.undoing"),
+    "sizing": "cli.sizing",
+    **dict.fromkeys(("risk", "scenario"), "cli.risk"),
+}
+"""Which file does a command, where it is not `cli.look`."""
 _NEGATIVE = re.compile(r"-(\d|\.\d|inf|nan)", re.ASCII | re.IGNORECASE)
 
 
@@ -90,25 +105,7 @@ def is_stream(args: argparse.Namespace) -> bool:
 
 def command_of(args: argparse.Namespace) -> Callable[[argparse.Namespace], int]:
     """Import the command's own file only: `status` must not wait for the window's libraries."""
-    command = args.command
-    if command in (None, "demo", "snapshot"):
-        from cli.window import run
-    elif command == "import":
-        from cli.market import run
-    elif command == "quote":
-        from cli.quoting import run
-    elif command == "data":
-        from cli.data import run
-    elif command in ("condor", "layer", "account"):
-        from cli.positions import run
-    elif command == "playbook":
-        from cli.playbook import run
-    elif command in ("why", "rules"):
-        from cli.rules import run
-    elif command == "sizing":
-        from cli.sizing import run
-    else:
-        from cli.look import run
+    run: Callable[[argparse.Namespace], int] = import_module(FILES.get(args.command, "cli.look")).run
     return run
 
 

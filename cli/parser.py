@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cli.playbook_grammar import add_playbook_commands
+from cli.risk_grammar import add_risk_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     _account_command(commands, common)
     _looking_commands(commands, common)
     add_playbook_commands(commands, common)
+    add_risk_commands(commands, common)
     return parser
 
 

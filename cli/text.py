@@ -11,6 +11,7 @@ from core.market.times import exchange_time
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from core.risk_state import RiskState, Scenario
     from core.state import CondorState, LayerLegState, LayerState, MonitorState, ShortDistance
     from core.valuation.break_evens import BreakEvens
     from core.valuation.zones import Zone
@@ -34,7 +35,7 @@ def status_text(state: MonitorState) -> str:
     return said_once([*simulated_line(state), *parts])
 
 
-def simulated_line(state: MonitorState) -> list[str]:
+def simulated_line(state: MonitorState | RiskState | Scenario) -> list[str]:
     """Return the line that says so, where market and book are simulated."""
     return ["SIMULATED MARKET AND BOOK: nothing here is real"] if state.is_simulated else []
 
