@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.market.series import History
 
 POINTS = "points"
+A_MONTH = 21  # sessions: a close is looked for there first
 SECONDS_PER_MINUTE, SECONDS_PER_HOUR = 60, 3600
 
 
@@ -99,7 +100,10 @@ def last_close(symbol: str, now: datetime, history: History) -> DailyClose | Non
     sessions = min(history.calendar.closed_by(now) - history.first, history.length)
     if sessions <= 0 or not history.has(symbol):
         return None
-    held = np.flatnonzero(np.isfinite(history.column(symbol)[:sessions]))
+    closes = history.column(symbol)[:sessions]
+    held = np.flatnonzero(np.isfinite(closes[-A_MONTH:])) + max(sessions - A_MONTH, 0)
+    if not len(held):
+        held = np.flatnonzero(np.isfinite(closes))
     if not len(held):
         return None
     row = int(held[-1])

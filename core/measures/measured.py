@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 __all__ = ["DivergenceKind", "Earlier", "Grade", "MeasureSettings", "Measured", "measure", "measured_with"]
 
 LIVE_SESSIONS = 600
+BREADTH_MEASURES = (
+    "ad_line",
+    "rana",
+    "divergence",
+    "divergence_d",
+    "divergence_sessions",
+    "divergence_grade",
+)
 """So many sessions carry MACD and RSI to the last bit of what the whole history gives: (25/27)^550 < 1e-18."""
 
 
@@ -98,8 +106,16 @@ class Earlier:
     ad_line: float = 0.0
 
 
-def measure(history: History, settings: MeasureSettings, earlier: Earlier | None = None) -> Measured:
-    """Return every measure of the history. Causal: what comes later changes nothing that came before."""
+def measure(
+    history: History,
+    settings: MeasureSettings,
+    earlier: Earlier | None = None,
+    breadth: Mapping[str, Any] | None = None,
+) -> Measured:
+    """Return every measure of the history. Causal: what comes later changes nothing that came before.
+
+    `breadth` are the measures of breadth where they are known already.
+    """
     before = earlier or Earlier()
     universe = settings.universe or latest_universe(history)
     return Measured(
@@ -109,16 +125,17 @@ def measure(history: History, settings: MeasureSettings, earlier: Earlier | None
         settings=settings,
         **_volatility(history, settings, before),
         **_indicators(history, settings),
-        **_breadth(history, settings, universe, before),
+        **(_breadth(history, settings, universe, before) if breadth is None else breadth),
         **_curve(history, settings),
     )
 
 
-def measured_with(past: Measured, values: Mapping[str, float]) -> Measured:
+def measured_with(past: Measured, values: Mapping[str, float], *, is_breadth_carried: bool = False) -> Measured:
     """Return the measures of the last sessions and one more, provisional, whose values are given by column.
 
     Universe, A/D level and the beginning of VIX9D are carried over from the past, so that the last element
-    is what `measure` would give had the session closed with these values.
+    is what `measure` would give had the session closed with these values. With `is_breadth_carried` the measures
+    of breadth stay those of the last close.
     """
     history = past.history
     start = max(history.length - LIVE_SESSIONS, 0)
@@ -128,7 +145,8 @@ def measured_with(past: Measured, values: Mapping[str, float]) -> Measured:
     had_vix9d = bool(np.isfinite(history.column("VIX9D")[:start]).any())
     level = float(past.ad_line[start - 1]) if start else np.nan
     settings = replace(past.settings, universe=past.universe)
-    measured = measure(live, settings, Earlier(had_vix9d, level if np.isfinite(level) else 0.0))
+    carried = _carried_breadth(past, live.length) if is_breadth_carried else None
+    measured = measure(live, settings, Earlier(had_vix9d, level if np.isfinite(level) else 0.0), carried)
     return replace(measured, settings=past.settings)
 
 
@@ -175,6 +193,12 @@ def _breadth(history: History, settings: MeasureSettings, universe: str, earlier
         "divergence_sessions": found.sessions,
         "divergence_grade": found.grade,
     }
+
+
+def _carried_breadth(past: Measured, length: int) -> dict[str, Any]:
+    """Return the last `length` - 1 values of each measure of breadth, and the last of them once more."""
+    columns = ((name, getattr(past, name)) for name in BREADTH_MEASURES)
+    return {name: np.append(values[len(values) + 1 - length :], values[-1:]) for name, values in columns}
 
 
 def _curve(history: History, settings: MeasureSettings) -> dict[str, Any]:

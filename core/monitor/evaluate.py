@@ -116,14 +116,19 @@ def _layers(market: Market, levels: Levels) -> tuple[LayerState, ...]:
     steps: tuple[LayerStep, ...] = ()
     if market.live is not None:
         facts, live = market.facts, market.live
-        steps = provisional_steps(live.past.triggers, live.measured, facts.playbook, facts.event_days)
-    return tuple(_layer(number, market, levels, steps) for number in LAYER_NUMBERS)
+        rules = facts.playbook.named_rules
+        steps = provisional_steps(live.past.triggers, live.measured, facts.playbook, facts.event_days, rules)
+    seen = _seen(market)
+    return tuple(
+        _layer(number, market, levels, steps, _explained(number, market, steps, seen)) for number in LAYER_NUMBERS
+    )
 
 
-def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerStep, ...]) -> LayerState:
+def _layer(
+    number: int, market: Market, levels: Levels, live_steps: tuple[LayerStep, ...], explained: LayerWhy | None
+) -> LayerState:
     facts, past = market.facts, market.facts.past
     held = levels.held.layers[number]
-    explained = _explained(number, market, live_steps)
     return LayerState(
         number=number,
         name=facts.book.layer_names[number],
@@ -139,25 +144,32 @@ def _layer(number: int, market: Market, levels: Levels, live_steps: tuple[LayerS
     )
 
 
-def _explained(number: int, market: Market, live_steps: tuple[LayerStep, ...]) -> LayerWhy | None:
+def _explained(
+    number: int, market: Market, live_steps: tuple[LayerStep, ...], seen: Seen | None
+) -> LayerWhy | None:
     """Return why the layer is as it is: by the session in progress if there is one, else by the last close."""
-    facts, past = market.facts, market.facts.past
-    if live_steps:
-        seen = Seen(
-            measured=market.row,
-            index=market.index,
-            playbook=facts.playbook,
-            time=facts.now,
-            now=facts.now,
-            live=_live_inputs(market),
-            stale=market.stale,
-            events=facts.event_days,
-        )
-        return layer_why(live_steps[number - 1], seen)
-    if not past.triggers.length:
+    if seen is None:
         return None
-    seen = Seen(past.measured, past.history.length - 1, facts.playbook, now=facts.now, events=facts.event_days)
-    return layer_why(past.triggers.step(number), seen)
+    step = live_steps[number - 1] if live_steps else market.facts.past.triggers.step(number)
+    return layer_why(step, seen)
+
+
+def _seen(market: Market) -> Seen | None:
+    """Return the session that the reasons are read from, None without any."""
+    facts, past = market.facts, market.facts.past
+    if market.live is None:
+        last, rows = past.history.length - 1, past.triggers.length
+        return Seen(past.measured, last, facts.playbook, now=facts.now, events=facts.event_days) if rows else None
+    return Seen(
+        measured=market.row,
+        index=market.index,
+        playbook=facts.playbook,
+        time=facts.now,
+        now=facts.now,
+        live=_live_inputs(market),
+        stale=market.stale,
+        events=facts.event_days,
+    )
 
 
 def _live_inputs(market: Market) -> dict[str, Input]:

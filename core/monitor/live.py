@@ -11,7 +11,7 @@ import numpy as np
 from core.market.series import CURVE_SYMBOLS, History
 from core.market.snapshot import live_quote, newer_quote
 from core.measures.edr import edr_pct
-from core.measures.measured import measured_with
+from core.measures.measured import BREADTH_MEASURES, measured_with
 from core.measures.volatility import rv_iv_pct
 from core.monitor.curve_now import curve_row
 from core.monitor.past import make_past, past_until
@@ -30,14 +30,6 @@ SYMBOLS = ("SPX", "VIX", "VIX9D", *CURVE_SYMBOLS)
 
 _VIX_MEASURES = ("vix", "vix_sma20", "vix_sd20", "macd", "macd_signal", "rsi_vix")
 _SPX_MEASURES = ("spx", "hv20_pct", "rsi_spx")
-_BREADTH_MEASURES = (
-    "ad_line",
-    "rana",
-    "divergence",
-    "divergence_d",
-    "divergence_sessions",
-    "divergence_grade",
-)
 
 
 @dataclass(frozen=True)
@@ -69,7 +61,7 @@ def live_session(facts: Facts) -> Live | None:
     past = _before(quotes, facts)
     day: date = history.calendar.days[past.history.first + past.history.length].item()
     values, note = _with_vix9d(_closes(history, past.history.length) | _quoted(quotes, facts), past)
-    measured = measured_with(past.measured, values | curve_row(facts, day))
+    measured = measured_with(past.measured, values | curve_row(facts, day), is_breadth_carried=past is facts.past)
     if past is facts.past:
         measured = _carry_closes(measured, past, values)
     return Live(measured, day, MappingProxyType(quotes), past, note)
@@ -128,7 +120,7 @@ def _with_vix9d(values: dict[str, float], past: Past) -> tuple[dict[str, float],
 
 def _carry_closes(tail: Measured, past: Past, values: Mapping[str, float]) -> Measured:
     """Return the tail in which measures whose own inputs are not quoted keep the value of the last close."""
-    carried: list[str] = [*_BREADTH_MEASURES]
+    carried: list[str] = [*BREADTH_MEASURES]
     carried += [] if "SPX" in values else _SPX_MEASURES
     carried += [] if "VIX" in values else _VIX_MEASURES
     carried += [] if {"VIX9D", "VIX"} & {*values} else ["vix9d_used", "edr_stands_in"]

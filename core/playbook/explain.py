@@ -12,6 +12,7 @@ from core.playbook.kleene import ON, UNKNOWN
 from core.playbook.readings import Reading, Seen, verdict
 from core.playbook.rules import COUNTED, STEEPENING
 from core.playbook.rules_calendar import EVENT_RULES
+from core.playbook.rung import EDR_RUNG
 from core.playbook.switches import switch_of
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ _SIGNS = MappingProxyType({"regime_shift": "signs of a regime shift", "three_lig
 
 def explain(rule: str, seen: Seen, step: LayerStep) -> Verdict:
     """Return the verdict of a rule, by name, at one session."""
+    if rule == EDR_RUNG:  # each layer has its own
+        return _explained(rule, seen, step)
+    if rule not in seen.told:
+        seen.told[rule] = _explained(rule, seen, step)
+    return seen.told[rule]
+
+
+def _explained(rule: str, seen: Seen, step: LayerStep) -> Verdict:
     if rule in COUNTED:
         return verdict(rule, step, _counted(rule, seen, step))
     if rule in _ANY:

@@ -128,16 +128,21 @@ def trigger_history(measured: Measured, playbook: Playbook, events: Events = NO_
 
 
 def provisional_steps(
-    triggers: TriggerHistory, measured: Measured, playbook: Playbook, events: Events = NO_EVENTS
+    triggers: TriggerHistory,
+    measured: Measured,
+    playbook: Playbook,
+    events: Events = NO_EVENTS,
+    only: frozenset[str] | None = None,
 ) -> tuple[LayerStep, ...]:
     """Return what layers 1..4 would be, had the last session of `measured` closed with its values.
 
+    With `only` the steps tell of those rules alone; they must be at least those that the trees name.
     `measured` covers the last sessions of those of `triggers` and at least one more; sessions in between,
     whose closes nobody has, take part as they are: unknown. Raises ValueError if there is none more.
     """
     if measured.history.first + measured.history.length <= triggers.first + triggers.length:
         raise ValueError("the provisional session must come after the last close of the triggers")
-    last = _folded(measured, market_words(measured, playbook, events), playbook, triggers)
+    last = _folded(measured, market_words(measured, playbook, events, only), playbook, triggers)
     return tuple(last.step(number) for number in LAYER_NUMBERS)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from core.measures.settings import MeasureSettings
 from core.playbook.registry import PARAMETERS, Parameter, Value
 from core.playbook.rules import RULES
-from core.playbook.trees import Tree, TreeRefusedError, parse_tree, tree_data
+from core.playbook.trees import Tree, TreeRefusedError, parse_tree, rules_of, tree_data
 from core.refusal import RefusedError
 
 if TYPE_CHECKING:
@@ -72,6 +72,12 @@ class Playbook:
     def flag(self, key: str) -> bool:
         """Return a parameter of kind "flag"."""
         return bool(self.values[key])
+
+    @cached_property
+    def named_rules(self) -> frozenset[str]:
+        """The rules that the trees name."""
+        parts = (tree for trees in self.trees.values() for tree in (trees.arm, trees.confirm, trees.block))
+        return frozenset(name for tree in parts if tree is not None for name in rules_of(tree))
 
     @cached_property
     def hash(self) -> str:

@@ -34,7 +34,8 @@ class Seen:
     `time` is given for a session in progress: the moment that is looked at. `live` has the inputs of such a
     session by symbol, with their own time, source and age; what is not in it is of the last close. `stale` says by
     symbol why one of them has no value. `now` is what ages are counted from; without it they are not told.
-    `events` has the days of FOMC, CPI and PPI that the window rules were asked with.
+    `events` has the days of FOMC, CPI and PPI that the window rules were asked with. `told` are the verdicts that
+    were given of this session: but for the rung each rule says the same of every layer.
     """
 
     measured: Measured
@@ -45,6 +46,7 @@ class Seen:
     live: Mapping[str, Input] = field(default_factory=dict)
     stale: Mapping[str, str] = field(default_factory=dict)
     events: Events = field(default_factory=dict)
+    told: dict[str, Verdict] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, column: str) -> float | None:
         """Return the session's value of a column of the history, None where it is unknown."""

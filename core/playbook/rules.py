@@ -7,6 +7,7 @@ windows the calendar, which is known in advance.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from core.playbook import rules_market as market
 from core.playbook import rules_vix as vix
 from core.playbook.kleene import any_of, count_at_least
 from core.playbook.parameter import ASSUMPTION
-from core.playbook.rules_calendar import calendar_words
+from core.playbook.rules_calendar import EVENT_RULES, calendar_words
 from core.playbook.rung import EDR_RUNG
 
 if TYPE_CHECKING:
@@ -122,15 +123,33 @@ RULES = MappingProxyType({rule.name: rule for rule in _TITLES})
 """The rules that a playbook's trees may name."""
 
 
-def market_words(measured: Measured, playbook: Playbook, events: Events = NO_EVENTS) -> dict[str, Words]:
-    """Return the words of every rule but the EDR rung, by name.
+def market_words(
+    measured: Measured, playbook: Playbook, events: Events = NO_EVENTS, only: frozenset[str] | None = None
+) -> dict[str, Words]:
+    """Return the words of every rule but the EDR rung, by name; with `only`, at least of those and of their signs.
 
     `events` has the days of FOMC, CPI and PPI; a kind without a list is unknown. A counted rule
     (`regime_shift`, seed 001; `three_lights`, seed 002) is on where enough of its signs are.
     """
-    found = {rule.__name__: rule(measured, playbook) for rule in MARKET_RULES}
-    found["curve_steepening"] = any_of([found[name] for name in STEEPENING])
-    found |= calendar_words(measured, playbook, events)
-    for name, (signs, needed) in COUNTED.items():
+    wanted = _with_signs(only)
+    found = {rule.__name__: rule(measured, playbook) for rule in MARKET_RULES if rule.__name__ in wanted}
+    if "curve_steepening" in wanted:
+        found["curve_steepening"] = any_of([found[name] for name in STEEPENING])
+    if wanted & _WINDOWS:
+        found |= calendar_words(measured, playbook, events)
+    for name in COUNTED.keys() & wanted:
+        signs, needed = COUNTED[name]
         found[name] = count_at_least([found[sign] for sign in signs], playbook.count(needed))
     return found
+
+
+_WINDOWS = frozenset({*EVENT_RULES, "event_window", "theta_window"})
+
+
+@lru_cache(maxsize=8)
+def _with_signs(only: frozenset[str] | None) -> frozenset[str]:
+    """Return the names with those of the rules that they are made of."""
+    if only is None:
+        return frozenset(RULES)
+    signs = {sign for name in COUNTED.keys() & only for sign in COUNTED[name][0]}
+    return only | signs | (frozenset(STEEPENING) if "curve_steepening" in only else frozenset())

@@ -36,6 +36,11 @@ class Tree:
     branches: tuple[Tree, ...] = ()
 
 
+def rules_of(tree: Tree) -> tuple[str, ...]:
+    """Return the rules that a tree names, in its order."""
+    return (tree.rule,) if tree.word == "rule" else tuple(name for one in tree.branches for name in rules_of(one))
+
+
 def parse_tree(data: object, rules: Collection[str], depth: int = 0) -> Tree:
     """Return the tree that a TOML value writes.
 

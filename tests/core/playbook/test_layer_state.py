@@ -1,6 +1,6 @@
 """Does the fold give the states worked out by hand, and one more session what the whole would give?"""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -195,6 +195,21 @@ def test_sessions_that_nobody_has_the_closes_of_come_before_a_provisional_one() 
     steps = provisional_steps(trigger_history(closed, composite()), later, composite())
     whole = trigger_history(later, composite())
     assert steps == tuple(whole.step(number) for number in (1, 2, 3, 4))
+
+
+def test_a_step_that_tells_of_the_named_rules_alone_is_the_same_step() -> None:
+    history, playbook = random_history(2, 300), composite()
+    triggers = trigger_history(measure(history.until(299), SETTINGS), playbook)
+    live = measured_with(
+        measure(history.until(299), SETTINGS), {name: column[299] for name, column in history.columns.items()}
+    )
+    whole = provisional_steps(triggers, live, playbook)
+    named = provisional_steps(triggers, live, playbook, only=playbook.named_rules)
+    assert {"edr_rung", "ad_divergence", "regime_shift", "edr_high"} <= set(named[0].rules)
+    assert len(named[0].rules) < len(whole[0].rules)
+    assert named == tuple(
+        replace(step, rules={name: step.rules[name] for name in named[0].rules}) for step in whole
+    )
 
 
 def test_a_provisional_session_that_is_none_is_an_error() -> None:
