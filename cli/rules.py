@@ -14,6 +14,7 @@ from core.monitor.rules_record import changes_record, why_record
 from core.playbook.changes import trigger_changes
 from core.playbook.parameters import LAYER_NUMBERS
 from core.playbook.switch_levels import ASSUMED
+from core.playbook.switch_words import switch_text
 from core.refusal import RefusedError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.playbook.changes import TriggerChange
-    from core.playbook.verdict import Level, Switch, Verdict
+    from core.playbook.verdict import Verdict
     from core.state import LayerState, MonitorState
 
 
@@ -62,21 +63,6 @@ def verdict_lines(verdict: Verdict, depth: int = 1) -> Iterator[str]:
         yield f"{indent}         {switch_text(verdict.switch)}"
     for child in verdict.children:
         yield from verdict_lines(child, depth + 1)
-
-
-def switch_text(switch: Switch) -> str:
-    """Return what would turn a rule round, in one line; what every level assumes is said once, elsewhere."""
-    note = switch.note.removesuffix(ASSUMED).rstrip("; ")
-    levels = (("EDR", switch.edr_pct, "%", 3), ("VIX", switch.vix, "", 2), ("SPX", switch.spx, "", 0))
-    told = ", ".join(_level(name, level, unit, digits) for name, level, unit, digits in levels if level)
-    if not told:
-        return f"{switch.turns.value}: {note}"
-    return f"{switch.turns.value} at {told} ({note})" if note else f"{switch.turns.value} at {told}"
-
-
-def _level(name: str, level: Level, unit: str, digits: int) -> str:
-    value = f"{name} {level.value:,.{digits}f} {unit}".rstrip()
-    return f"{value} ({level.distance:+,.{digits}f})"
 
 
 def _changes(args: argparse.Namespace, workspace: Workspace) -> int:

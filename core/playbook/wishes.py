@@ -78,7 +78,7 @@ def _need(number: int, share: float, frame: Frame) -> Figure:
         return unknown("no condor has a put spread: there is no design stress", "contracts", formula)
     gain = gain_in(hedge, stress, frame.market, BASE)
     if gain <= 0:
-        reason = f"{hedge.text} would not gain at SPX {stress.spx:g}: ${gain:,.0f}"
+        reason = f"{hedge.text} would not gain at SPX {stress.spx:g}: it loses ${-gain:,.0f}"
         return unknown(reason, "contracts", formula)
     return derived(lambda risk: share / PERCENT * risk / gain, "contracts", formula, frame.risk)
 

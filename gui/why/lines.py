@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.playbook.rules import RULES
+from core.playbook.switch_levels import ASSUMED
+from core.playbook.switch_words import switch_text
 from gui.formats import input_text, time_text, value_text
 from gui.marks import SAYS_MARKS
 
@@ -25,7 +27,8 @@ ASSUMPTION = "assumption"
 class WhyLine:
     """One line. `depth` 0 begins a part; `mark` says on, off, blocked or unknown by shape and word.
 
-    `origin` is when the oldest input is from, and which seed or assumption the rule is from.
+    `origin` is when the oldest input is from, and which seed or assumption the rule is from. `switch` says at
+    which EDR, VIX and SPX one close more would turn the rule round, or why no level does.
     """
 
     depth: int
@@ -36,6 +39,7 @@ class WhyLine:
     distance: str = ""
     reason: str = ""
     origin: str = ""
+    switch: str = ""
     tooltip: str = ""
 
 
@@ -79,6 +83,7 @@ def _rule_line(verdict: Verdict, depth: int, now: datetime) -> WhyLine:
         distance=value_text(verdict.distance, verdict.unit, decimals=places, is_signed=True),
         reason=verdict.reason,
         origin=_origin(verdict, now),
+        switch=f"Turns {switch_text(verdict.switch)}" if verdict.switch is not None else "",
         tooltip=_tooltip(verdict, now),
     )
 
@@ -106,5 +111,6 @@ def _tooltip(verdict: Verdict, now: datetime) -> str:
     lines = [f"{rule_words(verdict)}: {verdict.says.value}", verdict.reason]
     lines += [f"  {input_text(part, now)}" for part in verdict.inputs]
     lines += ["distance: threshold less value"] if verdict.distance is not None else []
+    lines += [f"turns {switch_text(verdict.switch)}", ASSUMED] if verdict.switch is not None else []
     lines += [f"from {source_text(verdict.source)}"] if verdict.source else []
     return "\n".join(line for line in lines if line)

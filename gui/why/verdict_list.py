@@ -1,4 +1,4 @@
-"""How are the verdicts laid out? A grid: one line of short columns for each, its reason in words below."""
+"""How are the verdicts laid out? Short columns for each; its reason and what would turn it round below."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TITLES = ("Rule", "Says", "Value", "Threshold", "Distance")
 INDENT_PX, PART_GAP_PX, MARK_FACTOR = 14, 5, 0.9
 NUMBER_COLUMNS = range(2, 5)
+LABEL_ROWS = 3  # of one verdict: its columns, its reason, what would turn it round
 
 
 class VerdictList(QWidget):
@@ -27,6 +28,7 @@ class VerdictList(QWidget):
         self.setObjectName("verdict_list")
         self._theme = theme
         self._lines: tuple[WhyLine, ...] = ()
+        self._labels: list[list[QLabel]] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 4, 8, 8)
         self._body = QWidget()
@@ -35,10 +37,14 @@ class VerdictList(QWidget):
         self._column.addStretch(1)
 
     def show_lines(self, lines: tuple[WhyLine, ...]) -> None:
-        """Show the lines; does nothing where they are those already shown."""
-        if lines != self._lines:
-            self._lines = lines
+        """Show the lines; where only numbers and sentences moved, only their texts are set."""
+        before, self._lines = self._lines, lines
+        if [_frame_of(line) for line in lines] != [_frame_of(line) for line in before]:
             self._make()
+            return
+        for line, old, labels in zip(lines, before, self._labels, strict=True):
+            if line != old:
+                _say(labels, line)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
@@ -62,27 +68,34 @@ class VerdictList(QWidget):
         self._grid.setColumnStretch(0, 1)
         for column, title in enumerate(TITLES):
             self._put(0, column, title, "text_muted")
-        for number, line in enumerate(self._lines):
-            self._put_line(2 * number + 1, line)
+        self._labels = [self._put_line(LABEL_ROWS * number + 1, line) for number, line in enumerate(self._lines)]
         self._column.insertWidget(0, self._body)
 
-    def _put_line(self, row: int, line: WhyLine) -> None:
+    def _put_line(self, row: int, line: WhyLine) -> list[QLabel]:
+        """Put the labels of a line: its title, then its numbers, its reason and its switch where it has them."""
         title = self._put(row, 0, line.title, "text")
         title.setFont(scaled_font(self.font(), 1.0, is_bold=True))
         title.setWordWrap(True)  # a narrow panel breaks the name of a rule, never a number
         title.setIndent(INDENT_PX * line.depth)
         title.setContentsMargins(0, 0 if line.depth else PART_GAP_PX, 0, 0)
-        title.setAccessibleName(f"{line.title}: {line.mark.word}. {line.reason}".strip())
-        set_tooltip(title, line.tooltip)
         self._grid.addWidget(self._says(line), row, 1)
-        if not line.reason:
-            return
-        for column, text in enumerate((line.value, line.threshold, line.distance), 2):
-            set_tooltip(self._put(row, column, text, "text"), line.tooltip)
-        said = f"{line.reason}  ({line.origin})" if line.origin else line.reason
-        reason = self._put(row + 1, 0, said, "text_muted")
-        reason.setWordWrap(True)
-        reason.setIndent(INDENT_PX * line.depth)
+        labels = [title]
+        if line.reason:
+            labels += [self._put(row, column, "", "text") for column in NUMBER_COLUMNS]
+            labels += [self._put_below(row + 1, line.depth)]
+        if line.reason and line.switch:
+            labels += [self._put_below(row + 2, line.depth)]
+        _say(labels, line)
+        return labels
+
+    def _put_below(self, row: int, depth: int) -> QLabel:
+        """Put a sentence under a line, across all columns."""
+        label = plain_label()
+        set_text_colour(label, self._theme.text_muted)
+        label.setWordWrap(True)
+        label.setIndent(INDENT_PX * depth)
+        self._grid.addWidget(label, row, 0, 1, len(TITLES))
+        return label
 
     def _says(self, line: WhyLine) -> QWidget:
         says = QWidget()
@@ -106,6 +119,23 @@ class VerdictList(QWidget):
         if column in NUMBER_COLUMNS:
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             label.setFont(scaled_font(self.font(), 1.0))
-        is_reason = row > 0 and row % 2 == 0
-        self._grid.addWidget(label, row, column, 1, len(TITLES) if is_reason else 1)
+        self._grid.addWidget(label, row, column)
         return label
+
+
+def _frame_of(line: WhyLine) -> tuple[object, ...]:
+    """Return what the labels of a line are made by: all but their texts."""
+    return line.depth, line.title, line.mark, bool(line.reason), bool(line.switch)
+
+
+def _say(labels: list[QLabel], line: WhyLine) -> None:
+    """Write a line into its labels; one whose text is the same stays untouched."""
+    title, *others = labels
+    title.setAccessibleName(f"{line.title}: {line.mark.word}. {line.reason}".strip())
+    reason = f"{line.reason}  ({line.origin})" if line.origin else line.reason
+    texts = (line.value, line.threshold, line.distance, reason, line.switch)
+    for label, text in zip(others, texts, strict=False):
+        if label.text() != text:
+            label.setText(text)
+    for label in (title, *others[: len(NUMBER_COLUMNS)]):
+        set_tooltip(label, line.tooltip)

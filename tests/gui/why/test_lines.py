@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from core.playbook.switch_levels import ASSUMED
+from core.playbook.verdict import Level, Says, Switch
 from gui.why.lines import rule_words, source_text, why_lines
 from tests.gui.states import CLOSE_OF_FEBRUARY_1, CURVE_ON, MACD_OFF, NOW, REGIME_UNKNOWN, WHY_2, WHY_3
 
@@ -65,3 +67,17 @@ def test_sources_are_seeds_or_assumptions() -> None:
     assert source_text("002") == "seed 002"
     assert source_text("assumption") == "assumption"
     assert source_text("") == ""
+
+
+def test_what_would_turn_a_rule_round_is_said_in_edr_vix_and_spx() -> None:
+    levels = {"edr_pct": Level(0.87, 0.99), "vix": Level(13.28, 16.8), "spx": Level(1369.0, 1278.0)}
+    turned = replace(CURVE_ON, switch=Switch(Says.OFF, **levels, note=f"2 closes; {ASSUMED}"))
+    line = why_lines((turned,), NOW)[0]
+    assert line.switch == "Turns off at EDR 0.870 % (-0.120), VIX 13.28 (-3.52), SPX 1,369 (+91) (2 closes)"
+    assert ASSUMED in line.tooltip  # what every level assumes is not said in each line
+
+
+def test_a_rule_that_no_level_turns_says_why_and_an_unknown_one_nothing() -> None:
+    breadth = replace(CURVE_ON, switch=Switch(Says.ON, note="advances and declines decide"))
+    assert why_lines((breadth,), NOW)[0].switch == "Turns on: advances and declines decide"
+    assert why_lines((replace(CURVE_ON, switch=None),), NOW)[0].switch == ""

@@ -65,3 +65,26 @@ def test_the_word_stands_beside_the_mark(shown: VerdictList) -> None:
     words = [label.text() for label in shown.findChildren(QLabel)]
     assert words.count("on") == 3
     assert words.count("off") == 4
+
+
+def test_where_only_numbers_move_the_labels_are_kept(shown: VerdictList) -> None:
+    before = body(shown)
+    lines = why_lines(WHY_2, NOW)
+    moved = tuple(
+        replace(line, value="1.11 %", reason=f"{line.reason}!") if line.reason else line for line in lines
+    )
+    shown.show_lines(moved)
+    assert body(shown) is before
+    assert shown.texts().count("1.11 %") == 5
+    assert "MACD of VIX 0.38 is 0.06 below its signal 0.44!  (2018-02-01 16:00 ET, seed 000)" in shown.texts()
+    shown.show_lines(lines)
+    assert "1.11 %" not in shown.texts()
+
+
+def test_what_would_turn_a_rule_stands_under_its_reason(shown: VerdictList) -> None:
+    lines = why_lines(WHY_2, NOW)
+    turned = (*lines[:-1], replace(lines[-1], switch="Turns on at VIX 35.06 (+18.26)"))
+    shown.show_lines(turned)
+    texts = shown.texts()
+    assert texts[-1] == "Turns on at VIX 35.06 (+18.26)"
+    assert texts[-2].startswith(turned[-1].reason)
