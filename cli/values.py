@@ -84,7 +84,7 @@ def _session_close(text: str, calendar: SessionCalendar) -> datetime:
     return calendar.close_of(day)
 
 
-def as_of_moment(text: str | None, now: datetime) -> datetime:
+def as_of_moment(text: str | None, now: datetime, name: str = "--as-of") -> datetime:
     """Return the moment to look from: a date means after that session's close, to the end of its day."""
     if text is None:
         return now
@@ -92,9 +92,9 @@ def as_of_moment(text: str | None, now: datetime) -> datetime:
         day = parse_date(text) if is_date(text) else None
         moment = end_of_day(day) if day else parse_moment(text)
     except TimeRefusedError as error:
-        raise _refusal("--as-of", text, error) from None
+        raise _refusal(name, text, error) from None
     if moment > now and day != exchange_date(now):
-        raise RefusedError(f"--as-of: {text} is in the future")
+        raise RefusedError(f"{name}: {text} is in the future")
     return min(moment, now)
 
 

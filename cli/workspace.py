@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.journal import journal_path
+from cli.values import as_of_moment
 from db.connection import SCHEMA_VERSION, JournalGoneError, JournalMissingError, connect_reader, missing
 from db.facts import load_facts
 from db.places import settings_file
@@ -39,10 +40,12 @@ class Workspace:
     playbook: Playbook
     settings: dict[str, Value]
     now: datetime
+    known: datetime | None = None
+    """Only what was recorded by then counts, None for all (`--known-at`)."""
 
     def facts(self, at: datetime | None = None) -> Facts:
         """Return the facts as they were at a moment, now if none is given."""
-        return load_facts(self.connection, self.playbook, ages_of(self.settings), at or self.now)
+        return load_facts(self.connection, self.playbook, ages_of(self.settings), at or self.now, self.known)
 
 
 def playbook_of(args: argparse.Namespace, settings: dict[str, Value]) -> Playbook:
@@ -130,7 +133,9 @@ def _writer(args: argparse.Namespace, path: Path, now: datetime) -> Iterator[Wor
 def workspace_of(args: argparse.Namespace, path: Path, connection: sqlite3.Connection, now: datetime) -> Workspace:
     """Return an open journal with the playbook and the settings that hold for a command."""
     settings = load_settings(settings_file())
-    return Workspace(path, connection, playbook_of(args, settings), settings, now)
+    text = getattr(args, "known_at", None)
+    known = None if text is None else as_of_moment(text, now, "--known-at")
+    return Workspace(path, connection, playbook_of(args, settings), settings, now, known)
 
 
 def show(args: argparse.Namespace, record: dict[str, Any], text: str) -> int:

@@ -126,7 +126,9 @@ def copy_into(connection: sqlite3.Connection, target: Path, tell: Callable[[int]
         return len(stopped)
 
     connection.set_progress_handler(look, STEPS_A_LOOK)
+    (is_reader,) = connection.execute("PRAGMA query_only").fetchone()
     try:
+        connection.execute("PRAGMA query_only = 0")  # a reader may write a copy; its own file it cannot
         connection.execute("VACUUM INTO ?", (str(target),))
     except sqlite3.Error as error:
         target.unlink(missing_ok=True)
@@ -135,6 +137,7 @@ def copy_into(connection: sqlite3.Connection, target: Path, tell: Callable[[int]
         raise BackupFailedError(f"no copy was made: {error}; nothing else was touched") from error
     finally:
         connection.set_progress_handler(None, 0)
+        connection.execute(f"PRAGMA query_only = {is_reader:d}")
     sync_file(target)
 
 

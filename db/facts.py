@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.journal.fold import fold_as_of
+from core.journal.fold import fold_as_of, known_at
 from core.market.quote_gate import Admitted, admit
 from core.monitor.past import closed_history
 from core.state import Facts
@@ -23,15 +23,24 @@ if TYPE_CHECKING:
     from core.playbook.parameters import Playbook
 
 
-def load_facts(connection: sqlite3.Connection, playbook: Playbook, ages: Ages, now: datetime) -> Facts:
-    """Return the facts as they were at `now`: no entry, quote or close of a later moment is in them."""
+def load_facts(
+    connection: sqlite3.Connection, playbook: Playbook, ages: Ages, now: datetime, known: datetime | None = None
+) -> Facts:
+    """Return the facts as they were at `now`: no entry, quote or close of a later moment is in them.
+
+    `now` is event time: an entry counts by when it happened, as is known today. With `known` only entries that
+    were recorded by that moment count: what the journal said then, its errors with it. Market data are today's.
+    """
+    entries = load_entries(connection)
+    if known is not None:
+        entries = known_at(entries, known)
     history = closed_history(load_history(connection, load_calendar(connection)), now)
     admitted = admit(Admitted(), load_quotes(connection, until=now), history)
     return Facts(
         now=now,
         past=load_or_make_past(connection, history, playbook),
         quotes=admitted.quotes,
-        book=fold_as_of(load_entries(connection), now),
+        book=fold_as_of(entries, now),
         playbook=playbook,
         ages=ages,
         is_simulated=is_simulated(connection),
