@@ -1,14 +1,12 @@
-"""`status`, `break-evens`, `log` and `verify`: how a journal is looked at by command."""
+"""`status`, `break-evens` and `verify`: how a journal is looked at by command."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from cli.text import break_evens_text, simulated_line, status_text, verify_text
-from cli.usage import UsageError
-from cli.values import as_of_moment, date_of, integer_of
+from cli.values import as_of_moment, integer_of
 from cli.workspace import Workspace, reading, show
-from core.market.times import exchange_date
 from core.monitor.evaluate import evaluate
 from core.monitor.record import break_evens_tree, plain_record, status_record
 from core.refusal import RefusedError
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 def run(args: argparse.Namespace) -> int:
     """Run one of the looking commands."""
-    commands = {"status": _status, "break-evens": _break_evens, "log": _log, "verify": _verify}
+    commands = {"status": _status, "break-evens": _break_evens, "verify": _verify}
     with reading(args) as workspace:
         return commands[args.command](args, workspace)
 
@@ -59,43 +57,21 @@ def _head(state: MonitorState) -> dict[str, Any]:
     return {"as_of": state.as_of, "simulated": state.is_simulated}
 
 
-def _log(args: argparse.Namespace, workspace: Workspace) -> int:
-    from core.journal.log import log_rows
-    from db.export import log_csv, log_json, log_table, write_export
-    from db.journal_store import is_simulated, load_entries
-
-    if args.json and args.format == "csv" and args.output is None:
-        raise UsageError("--json and --format csv ask for two things: name a file for the CSV with -o")
-    first = None if args.from_day is None else date_of("--from", args.from_day)
-    last = None if args.to_day is None else date_of("--to", args.to_day)
-    rows = [
-        row
-        for row in log_rows(load_entries(workspace.connection))
-        if (first is None or exchange_date(row.event_time) >= first)
-        and (last is None or exchange_date(row.event_time) <= last)
-    ]
-    suffix = args.output.suffix.lower() if args.output else ""
-    form = args.format or ("json" if args.json or suffix == ".json" else "csv" if args.output else "text")
-    writers = {"csv": log_csv, "json": log_json, "text": log_table}
-    text = writers[form](rows, is_simulated=is_simulated(workspace.connection))
-    if args.output is None:
-        print(text, end="")
-        return 0
-    write_export(args.output, text, workspace.path)
-    return show(args, {"file": str(args.output), "rows": len(rows)}, f"{len(rows)} rows written to {args.output}")
-
-
 def _verify(args: argparse.Namespace, workspace: Workspace) -> int:
+    from cli.log import receipt_faults
     from db.verify import verify
 
     report = verify(workspace.connection)
+    faults = [] if args.receipt is None else receipt_faults(args.receipt, workspace)
+    is_ok = report.ok and not faults
     record = {
-        "ok": report.ok,
+        "ok": is_ok,
         "entries": report.entries,
         "first_bad_seq": report.first_bad_seq,
-        "problems": list(report.problems),
+        "problems": [*report.problems, *faults],
         "head_seq": report.head_seq,
         "head_hash": report.head_hash,
     }
-    show(args, record, verify_text(report))
-    return 0 if report.ok else 1
+    agreed = ["the receipt agrees"] if args.receipt is not None and not faults else faults
+    show(args, record, "\n".join([verify_text(report), *agreed]))
+    return 0 if is_ok else 1

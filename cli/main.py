@@ -31,6 +31,7 @@ FILES = {
     **dict.fromkeys(("undo", "redo", "history"), "cli.undoing"),
     "sizing": "cli.sizing",
     **dict.fromkeys(("risk", "scenario"), "cli.risk"),
+    **dict.fromkeys(("log", "receipt"), "cli.log"),
 }
 """Which file does a command, where it is not `cli.look`."""
 _NEGATIVE = re.compile(r"-(\d|\.\d|inf|nan)", re.ASCII | re.IGNORECASE)

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from cli.log_grammar import add_log_commands
 from cli.playbook_grammar import add_playbook_commands
 from cli.risk_grammar import add_risk_commands
 
@@ -74,6 +75,7 @@ def make_parser() -> argparse.ArgumentParser:
     _account_command(commands, common)
     _looking_commands(commands, common)
     add_playbook_commands(commands, common)
+    add_log_commands(commands, common)
     add_risk_commands(commands, common)
     return parser
 
@@ -209,12 +211,8 @@ def _looking_commands(commands: Commands, common: argparse.ArgumentParser) -> No
         "id", nargs="?", metavar="ID", help="one condor with its own layers (default: the book)"
     )
     _as_of(break_evens)
-    log = commands.add_parser("log", parents=[common], help="the hedge log")
-    log.add_argument("--from", dest="from_day", metavar="D")
-    log.add_argument("--to", dest="to_day", metavar="D")
-    log.add_argument("--format", choices=("csv", "json"), default=None)
-    log.add_argument("-o", "--output", type=Path, metavar="FILE")
-    commands.add_parser("verify", parents=[common], help="check the journal from its first entry")
+    verify = commands.add_parser("verify", parents=[common], help="check the journal from its first entry")
+    verify.add_argument("--receipt", type=Path, metavar="FILE", help="and that it still holds this receipt")
 
 
 def _act(

@@ -15,7 +15,7 @@ from core.journal.log import log_rows
 from core.monitor.evaluate import evaluate, stamp
 from core.monitor.plain import plain_record
 from core.monitor.position_record import closed_condor_tree, condor_tree, layer_tree
-from db.export import log_record
+from db.exports.json_log import log_record
 from db.journal_store import append, load_book
 from db.sessions import load_calendar
 

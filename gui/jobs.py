@@ -182,15 +182,6 @@ def imported_settlements(journal: OpenJournal, contracts: Sequence[Contract]) ->
     return {contract: value for contract, value in values.items() if value is not None}
 
 
-def export_log(path: Path, rows: Sequence[LogRow], journal: Path, *, is_simulated: bool) -> int:
-    """Write the hedge log to a file, JSON where the name ends so, else CSV; return the number of rows."""
-    from db.export import log_csv, log_json, write_export
-
-    writer = log_json if path.suffix.lower() == ".json" else log_csv
-    write_export(path, writer(rows, is_simulated=is_simulated), journal)
-    return len(rows)
-
-
 def keep_past(journal: OpenJournal, rules: Rules, now: datetime) -> None:
     """Keep what follows from the closes beside them, so that the next start need not work it out."""
     from db.past_store import refresh_past

@@ -1,4 +1,4 @@
-"""Which journal? New, open, the demo, and what leaves one: the hedge log as a file."""
+"""Which journal? New, open, or the demo."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 
     from core.market.snapshot import Ages
     from gui.context import Context
-    from gui.jobs import OpenJournal
 
 JOURNALS = "Journals (*.db);;All files (*)"
-LOGS = "CSV (*.csv);;JSON (*.json)"
 
 
 class Journals(QObject):
@@ -60,24 +58,6 @@ class Journals(QObject):
         if self._demo_folder is not None:
             self._demo_folder.cleanup()
             self._demo_folder = None
-
-    def export(self) -> None:
-        """Ask for a file and write the hedge log to it."""
-        self._ask("Export the hedge log", LOGS, "hedge-log.csv", self.export_to)
-
-    def export_to(self, path: Path) -> None:
-        """Write the hedge log to a file."""
-        store = self._context.the_store
-        is_simulated = store.facts is not None and store.facts.is_simulated
-
-        def work(journal: OpenJournal) -> int:
-            return jobs.export_log(path, store.log, journal.path, is_simulated=is_simulated)
-
-        self._context.desk.submit(
-            work,
-            lambda rows: self._context.say(f"{rows} rows written to {path}"),
-            lambda error: self._context.complain("export", f"The log was not exported: {error}"),
-        )
 
     def _ask(self, title: str, filters: str, name: str, work: Callable[[Path], None]) -> None:
         """Ask for a file: one to be written where a name is proposed, else one that exists."""

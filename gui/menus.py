@@ -60,6 +60,7 @@ class Menus(QObject):
         """Give the work that needs a journal to menus, keys and panes."""
         from gui.entering import Entering
         from gui.importing.desk import Importing
+        from gui.log.exporting import Exporting
         from gui.playbook.desk import PlaybookDesk
         from gui.quoting.line import QuoteLine
         from gui.recorder import Recorder
@@ -69,13 +70,14 @@ class Menus(QObject):
         self.entering = Entering(context, self.recorder, panes.book)
         self.importing = Importing(context)
         self.parameters = PlaybookDesk(context)
+        self.exporting = Exporting(context, panes.log)
         self.quote_line = QuoteLine(context.theme, context.options.clock)
         self._window.foot.addWidget(self.quote_line, 1)
         self.quote_line.entered.connect(self.recorder.take_quotes)
         self.quote_line.refused.connect(context.the_store.refuse)
         self.quote_line.left.connect(partial(panes.go_to, panes.why))
         panes.alerts.acknowledge_requested.connect(self.recorder.acknowledge)
-        panes.log.export_requested.connect(self.journals.export)
+        panes.log.export_requested.connect(self.exporting.ask)
         self._window.actions_.connect(self._works(panes))
 
     def connect_incoming(self, folder: FolderDesk) -> None:
@@ -90,7 +92,7 @@ class Menus(QObject):
 
         works: dict[str, Callable[[], None]] = {
             "import": self.importing.ask_for_files,
-            "export": self.journals.export,
+            "export": self.exporting.ask,
             "condor": self.entering.open_condor,
             "legs": self.entering.add_legs,
             "layer": self.entering.open_layer,
@@ -173,6 +175,7 @@ class Menus(QObject):
         """Let long work end early: the window is closing."""
         if hasattr(self, "importing"):
             self.importing.cancel()
+            self.exporting.cancel()
 
     def _quit(self) -> None:
         self._window.close()

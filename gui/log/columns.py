@@ -8,14 +8,16 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from core.journal.log_columns import LOG_COLUMNS, ColumnKind
 from core.market.times import iso_utc
-from db.export import guarded
-from gui.formats import number_text, profit_text, time_text
+from db.exports.guard import guarded
+from gui.formats import dollars_text, number_text, profit_text, time_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.journal.log import LogRow
+    from core.journal.log_columns import LogColumn
 
 Native = int | float | str | Decimal | datetime | None
 HASH_CHARS = 8
@@ -58,7 +60,7 @@ def _dollars(value: Native) -> str:
 
 
 def _fees(value: Native) -> str:
-    return number_text(value) if isinstance(value, Decimal) else ""
+    return dollars_text(value) if isinstance(value, Decimal) else ""
 
 
 def _percent(value: Native) -> str:
@@ -77,26 +79,24 @@ def _hash(value: Native) -> str:
     return str(value)[:HASH_CHARS]
 
 
-COLUMNS = (
-    Column("No.", "sequence", str),
-    Column("Recorded", "time", _time, is_number=False),
-    Column("Happened", "event_time", _time, is_number=False),
-    Column("Kind", "kind", _words, is_number=False),
-    Column("Layer", "layer", str),
-    Column("Condor", "condor", str),
-    Column("What", "what", _one_line, is_number=False),
-    Column("Qty", "quantity", str),
-    Column("Price", "price", _points),
-    Column("Cash", "cash", _dollars),
-    Column("Fees $", "fees", _fees),
-    Column("SPX", "spx", _points),
-    Column("VIX", "vix", _points),
-    Column("EDR", "edr", _percent),
-    Column("Rung", "rung", str),
-    Column("Playbook", "playbook_hash", _hash, is_number=False),
-    Column("Note", "note", _one_line, is_number=False),
-    Column("Entry", "entry_hash", _hash, is_number=False),
-)
+_TEXTS: dict[ColumnKind, Callable[[Native], str]] = {
+    ColumnKind.WHOLE: str,
+    ColumnKind.POINTS: _points,
+    ColumnKind.DOLLARS: _dollars,
+    ColumnKind.PERCENT: _percent,
+    ColumnKind.MOMENT: _time,
+    ColumnKind.WORDS: _words,
+    ColumnKind.HASH: _hash,
+    ColumnKind.TEXT: _one_line,
+}
+
+
+def _column(column: LogColumn) -> Column:
+    text = _fees if column.name == "fees" else _TEXTS[column.kind]
+    return Column(column.title, column.name, text, is_number=column.is_number)
+
+
+COLUMNS = tuple(map(_column, LOG_COLUMNS))
 
 
 def copied(value: Native) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt
 
+from core.journal.log_choice import LogChoice
 from gui.flat_model import DISPLAY, LEFT, RECORD_ROLE, RIGHT, SORT_ROLE, FlatModel
 from gui.log.columns import COLUMNS
 from gui.widgets import rich_tooltip
@@ -65,7 +66,7 @@ def _look(row: LogRow, column: Column, role: int) -> Any:
 
 
 class LogFilter(QSortFilterProxyModel):
-    """Lets those rows through that hold every word of the filter somewhere, whatever its case.
+    """Lets those rows through that a choice means and that hold every word of the filter, whatever its case.
 
     Sorted by a column, rows without a value come first when ascending; unsorted, the newest entry is on top.
     """
@@ -74,6 +75,7 @@ class LogFilter(QSortFilterProxyModel):
         super().__init__()
         self._model = model
         self._words: tuple[str, ...] = ()
+        self._choice = LogChoice()
         self.setSourceModel(model)
 
     def set_text(self, text: str) -> None:
@@ -81,6 +83,17 @@ class LogFilter(QSortFilterProxyModel):
         self.beginFilterChange()
         self._words = tuple(text.casefold().split())
         self.endFilterChange()
+
+    def set_choice(self, choice: LogChoice) -> None:
+        """Filter by period, layer, condor and kind."""
+        self.beginFilterChange()
+        self._choice = choice
+        self.endFilterChange()
+
+    def shown_rows(self) -> list[LogRow]:
+        """Return the records that are to be seen, newest first."""
+        every = range(self._model.rowCount())
+        return [row for row in map(self._model.row_at, every) if self._accepts(row)]
 
     def lessThan(self, left: Index, right: Index) -> bool:
         """Return whether a cell comes before another, by native values."""
@@ -91,8 +104,12 @@ class LogFilter(QSortFilterProxyModel):
 
     def filterAcceptsRow(self, source_row: int, _source_parent: Index) -> bool:
         """Return whether a row of the log is to be seen."""
+        return self._accepts(self._model.row_at(source_row))
+
+    def _accepts(self, row: LogRow) -> bool:
+        if not self._choice.takes(row):
+            return False
         if not self._words:
             return True
-        row = self._model.row_at(source_row)
         text = "\n".join(str(column.shown(row)) for column in COLUMNS).casefold()
         return all(word in text for word in self._words)

@@ -1,16 +1,20 @@
-"""What was written down? The hedge log: to read, to filter, to copy and to export."""
+"""What was written down? The hedge log: to read, to filter, to add up, to copy and to export."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QPushButton, QTableView, QVBoxLayout, QWidget
 
+from core.journal.log import total_of
 from gui.copying import tsv
 from gui.flat_model import RECORD_ROLE
+from gui.formats import dollars_text, profit_text
 from gui.log.columns import COLUMNS, copied
+from gui.log.filter_bar import FilterBar
 from gui.log.model import LogFilter, LogModel
 from gui.widgets import line_field, plain_label, push_button
 
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.journal.log import LogRow
+    from core.journal.log_choice import LogChoice
     from gui.theme import Theme
 
 WIDEST_COLUMN_PX = 380
@@ -38,12 +43,17 @@ class HedgeLogPane(QWidget):
         self.field = line_field("Filter the log", hint="Filter: words of any column", chars=24)
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._on_filter)
+        self.asked = FilterBar()
+        self.asked.changed.connect(self._on_choice)
+        self.asked.refused.connect(self._on_refused)
         self.count = plain_label(name="Rows shown")
+        self.sums = plain_label(name="What the rows shown add up to")
         self.view = self._make_view()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._make_bar())
         column.addWidget(self.view)
+        column.addLayout(self._make_foot())
         copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
         copying.setContext(Qt.ShortcutContext.WidgetShortcut)
         copying.activated.connect(self.copy_selection)
@@ -53,14 +63,33 @@ class HedgeLogPane(QWidget):
     def _make_bar(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self.field)
-        row.addWidget(self.count)
+        row.addWidget(self.asked)
         row.addStretch(1)
         self.copy_button = push_button(
             "&Copy", self.copy_selection, tip="Copy the selected rows for a spreadsheet"
         )
         self.export_button = push_button("&Export...", self.export_requested.emit, tip="Write the log to a file")
-        row.addWidget(self.copy_button)
-        row.addWidget(self.export_button)
+        for button in (self._make_columns_button(), self.copy_button, self.export_button):
+            row.addWidget(button)
+        return row
+
+    def _make_columns_button(self) -> QPushButton:
+        """Return the button whose menu shows and hides columns; a file is proposed with those that are shown."""
+        self.columns_button = push_button("C&olumns", lambda: None, tip="Which columns are shown")
+        menu = QMenu(self.columns_button)
+        for number, column in enumerate(COLUMNS):
+            action = menu.addAction(column.title.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.toggled.connect(partial(self._show_column, number))
+        self.columns_button.setMenu(menu)
+        return self.columns_button
+
+    def _make_foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.count)
+        row.addWidget(self.sums)
+        row.addStretch(1)
         return row
 
     def _make_view(self) -> QTableView:
@@ -90,6 +119,7 @@ class HedgeLogPane(QWidget):
         self._is_simulated = is_simulated
         was_empty = not self.model_.rowCount()
         self.model_.show_rows(rows)
+        self.asked.offer(rows)
         if was_empty and rows:
             self._fit_columns()
         self._count_rows()
@@ -105,8 +135,7 @@ class HedgeLogPane(QWidget):
 
     def copy_selection(self) -> None:
         """Put the selected rows on the clipboard, all of those shown where none is selected."""
-        shown = range(self.filter_.rowCount())
-        rows = self.selected_rows() or [self.filter_.index(number, 0).data(RECORD_ROLE) for number in shown]
+        rows = self.selected_rows() or self.filter_.shown_rows()
         QGuiApplication.clipboard().setText(log_tsv(rows, is_simulated=self._is_simulated))
 
     def _fit_columns(self) -> None:
@@ -115,13 +144,35 @@ class HedgeLogPane(QWidget):
             if self.view.columnWidth(column) > WIDEST_COLUMN_PX:
                 self.view.setColumnWidth(column, WIDEST_COLUMN_PX)
 
+    def shown_columns(self) -> tuple[str, ...]:
+        """Return the names of the columns that are shown, () for all of them."""
+        names = tuple(c.name for n, c in enumerate(COLUMNS) if not self.view.isColumnHidden(n))
+        return () if len(names) == len(COLUMNS) else names
+
+    def _show_column(self, number: int, is_shown: bool) -> None:
+        self.view.setColumnHidden(number, not is_shown)
+
     def _on_filter(self, text: str) -> None:
         self.filter_.set_text(text)
         self._count_rows()
 
+    def _on_choice(self, choice: LogChoice) -> None:
+        self.filter_.set_choice(choice)
+        self._count_rows()
+
+    def _on_refused(self, reason: str) -> None:
+        self.sums.setText(f"✕ {reason}")
+
     def _count_rows(self) -> None:
-        shown, total = self.filter_.rowCount(), self.model_.rowCount()
-        self.count.setText(f"{shown} of {total} entries" if total else EMPTY_TEXT)
+        rows, total = self.filter_.shown_rows(), self.model_.rowCount()
+        self.count.setText(f"{len(rows)} of {total} entries" if total else EMPTY_TEXT)
+        self.sums.setText(sums_text(rows) if total else "")
+
+
+def sums_text(rows: Sequence[LogRow]) -> str:
+    """Return what rows add up to."""
+    total = total_of("", rows)
+    return f"cash {profit_text(total.cash)}   fees {dollars_text(total.fees)}   net {profit_text(total.net)}"
 
 
 def log_tsv(rows: Sequence[LogRow], *, is_simulated: bool) -> str:

@@ -188,16 +188,16 @@ def test_the_log_is_cut_by_days_of_the_event(booked: Shell) -> None:
     assert kinds == ["note_written"]
     assert len(booked.json("log", "--to", "2018-12-31")["rows"]) == 5
     assert booked.json("log", "--from", "2018-02-01", "--to", "2018-02-02")["rows"] == []
-    assert booked.done("log", "--from", "2018-02-01", "--to", "2018-02-02").out == "the log is empty\n"
+    assert booked.done("log", "--from", "2018-02-01", "--to", "2018-02-02").out == "no entry is meant\n"
 
 
 @pytest.mark.parametrize(
     ("name", "words", "kind"),
     [
-        ("log.csv", (), "csv"),
+        ("log.csv", (), "csv-sheet"),
         ("log.json", (), "json"),
         ("log", ("--format", "json"), "json"),
-        ("l.txt", (), "csv"),
+        ("l.txt", ("--format", "csv"), "csv"),
     ],
 )
 def test_the_log_goes_to_a_file_of_the_owner(
@@ -209,14 +209,15 @@ def test_the_log_goes_to_a_file_of_the_owner(
     text = path.read_text()
     rows = json.loads(text)["rows"] if kind == "json" else list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 5
-    assert booked.json("log", "-o", path, *words) == {"file": str(path), "rows": 5}
+    assert booked.json("log", "-o", path, *words) == {"file": str(path), "format": kind, "rows": 5}
 
 
 def test_text_that_a_spreadsheet_would_run_is_guarded(booked: Shell) -> None:
     booked.done("condor", "note", "1", "=1+1")
     assert booked.json("log")["rows"][-1]["note"] == "=1+1"
-    rows = list(csv.DictReader(io.StringIO(booked.done("log", "--format", "csv").out)))
-    assert rows[-1]["note"] == "'=1+1"
+    for form, written in (("csv", "=1+1"), ("csv-sheet", "'=1+1")):
+        rows = list(csv.DictReader(io.StringIO(booked.done("log", "--format", form).out)))
+        assert rows[-1]["note"] == written
 
 
 def test_verify_says_where_the_chain_breaks(booked: Shell) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -108,15 +107,3 @@ def test_a_file_is_planned_without_a_trace_and_written_once(journal: Path, tmp_p
         first = jobs.commit_file(held, plan, NOW, skip_refused=False, replace=False)
         second = jobs.commit_file(held, plan, NOW, skip_refused=False, replace=False)
     assert (first.new, second.new) == (2, 0)
-
-
-@pytest.mark.parametrize("name", ["log.csv", "log.json"])
-def test_the_log_leaves_in_the_form_that_its_name_says(journal: Path, tmp_path: Path, name: str) -> None:
-    with jobs.open_journal(journal, NOW) as held:
-        loaded = jobs.load(held, RULES, NOW)
-        assert jobs.export_log(tmp_path / name, loaded.log, journal, is_simulated=False) == 1
-    text = (tmp_path / name).read_text("utf-8")
-    if name.endswith("json"):
-        assert json.loads(text)["rows"][0]["kind"] == "journal_created"
-    else:
-        assert text.splitlines()[0].startswith("sequence,")

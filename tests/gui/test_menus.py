@@ -11,8 +11,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel
 
+from core.journal.log_choice import LogChoice
 from core.measures.edr import FORMULAS
 from db.connection import connect_reader
+from db.exports.formats import LogFormat
+from gui.log.export_job import ExportWish
 from tests.gui.market_files import closes, filled_journal
 from tests.gui.opened import WAIT_MS, opened, options_of
 
@@ -76,7 +79,7 @@ def test_another_playbook_explains_the_layers_by_other_rules(qtbot: QtBot, appli
 
 def test_the_log_is_exported_as_it_is_shown(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
     file = tmp_path / "log.csv"
-    application.context.menus.journals.export_to(file)
+    application.context.menus.exporting.export(ExportWish(file, LogFormat.CSV, LogChoice()))
     qtbot.waitUntil(file.exists, timeout=WAIT_MS)
     with file.open(newline="", encoding="utf-8") as text:
         rows = list(csv.DictReader(text))
@@ -85,7 +88,8 @@ def test_the_log_is_exported_as_it_is_shown(qtbot: QtBot, application: Applicati
 
 
 def test_an_export_that_fails_is_said(qtbot: QtBot, application: Application, tmp_path: Path) -> None:
-    application.context.menus.journals.export_to(tmp_path / "nowhere" / "log.csv")
+    wish = ExportWish(tmp_path / "nowhere" / "log.csv", LogFormat.CSV, LogChoice())
+    application.context.menus.exporting.export(wish)
     qtbot.waitUntil(lambda: bool(application.window.banners.text_of("export")), timeout=WAIT_MS)
     assert "not exported" in application.window.banners.text_of("export")
 

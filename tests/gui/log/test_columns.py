@@ -30,7 +30,7 @@ def test_a_hedge_reads_like_a_ticket() -> None:
         "Qty": "4",
         "Price": "1.90",
         "Cash": "-$760.00",
-        "Fees $": "10.40",
+        "Fees": "$10.40",
         "SPX": "2,786.24",
         "VIX": "10.16",
         "EDR": "0.421 %",
@@ -44,7 +44,7 @@ def test_a_hedge_reads_like_a_ticket() -> None:
 def test_a_note_leaves_numbers_empty_and_stays_on_one_line() -> None:
     found = shown(NOTE)
     assert found["Note"] == "=HYPERLINK(1) <b>x</b>"
-    assert {found[title] for title in ("Qty", "Price", "Cash", "Fees $", "SPX", "EDR", "Rung")} == {""}
+    assert {found[title] for title in ("Qty", "Price", "Cash", "Fees", "SPX", "EDR", "Rung")} == {""}
 
 
 def test_a_price_is_not_rounded_to_the_cent() -> None:
