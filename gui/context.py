@@ -78,6 +78,7 @@ class Context(QObject):
             self.incoming.end()
         if self.store is not None:
             self.store.stop()
+            self.make_charts().leave()
         self.window.actions_.allow(ALWAYS)
         self.window.banners.hush("read-only")
         self.window.show_page(self.window.opening)
@@ -226,6 +227,7 @@ class Context(QObject):
             self.incoming.end()
         if self.store is not None:
             self.store.stop()
+            self.make_charts().leave()
         self.menus.cancel()
         self.desk.close()
         self.menus.journals.clean_up()

@@ -80,14 +80,14 @@ class MainWindow(QMainWindow):
 
         from gui.actions import Actions
 
-        top, bar, self.header = QWidget(), QMenuBar(), QVBoxLayout()
+        top, self.bar, self.header = QWidget(), QMenuBar(), QVBoxLayout()
         self.header.setContentsMargins(0, 0, 0, 0)
         self.header.setSpacing(0)
-        self.header.addWidget(bar)
+        self.header.addWidget(self.bar)
         self.header.addWidget(self.banners)
         top.setLayout(self.header)
         self.setMenuWidget(top)
-        self.actions_ = Actions(self, bar)
+        self.actions_ = Actions(self, self.bar)
 
     def _settle(self) -> None:
         """Nest the splitters: charts and reasons above, the tables below."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QFileDevice, QIODevice, QSaveFile
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from gui.app import Options
@@ -14,6 +14,7 @@ from gui.context import Context
 from gui.crash import CrashReporter
 from gui.jobs import Closes
 from gui.main_window import MainWindow
+from gui.picture import write_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from core.state import MonitorState
     from gui.jobs import Loaded
-
-OWNER_ONLY = QFileDevice.Permission.ReadOwner | QFileDevice.Permission.WriteOwner
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def picture_of(picture: Path, loaded: Loaded, look: Look) -> MonitorState:
     context = _context(picture, look, lambda: loaded.facts.now, loaded.path)
     context.show_charts(Closes(loaded.facts.past, loaded.facts.playbook))
     context.fill(loaded)
-    _write(_grabbed(context.window), picture)
+    write_picture(_grabbed(context.window), picture)
     state = context.the_store.state
     _end(context)
     if state is None:
@@ -55,7 +54,7 @@ def picture_of_start(picture: Path, journal: Path, look: Look) -> None:
     """Write the page of a first start."""
     context = _context(picture, look, lambda: datetime.now(UTC), journal)
     context.show_start("")
-    _write(_grabbed(context.window), picture)
+    write_picture(_grabbed(context.window), picture)
     _end(context)
 
 
@@ -75,14 +74,6 @@ def _grabbed(window: MainWindow) -> QPixmap:
         QApplication.sendPostedEvents(None, kind)
     QApplication.processEvents()
     return window.grab()
-
-
-def _write(pixmap: QPixmap, picture: Path) -> None:
-    """Write a PNG whole or not at all, readable by its owner alone."""
-    file = QSaveFile(str(picture))
-    is_open = file.open(QIODevice.OpenModeFlag.WriteOnly) and file.setPermissions(OWNER_ONLY)
-    if not (is_open and pixmap.save(file, "PNG") and file.commit()):
-        raise OSError(0, file.errorString(), str(picture))
 
 
 def _end(context: Context) -> None:

@@ -1,0 +1,185 @@
+"""How are the risk tables shown and copied? One tab a table; a click on a header sorts by native values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QTableView, QTabWidget, QVBoxLayout, QWidget
+
+from db.exports.guard import guarded
+from gui.copying import tsv
+from gui.flat_model import DISPLAY, LEFT, RIGHT, SORT_ROLE, FlatModel
+from gui.risk.cell import Cell, Table
+from gui.widgets import plain_label, push_button, rich_tooltip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gui.flat_model import Index
+    from gui.risk.cell import Native
+    from gui.theme import Theme
+
+WIDEST_COLUMN_PX = 560
+PAIR_SIZES = (440, 600)
+
+
+class CellModel(FlatModel[tuple[Cell, ...]]):
+    """The cells of one table."""
+
+    def __init__(self, table: Table, theme: Theme) -> None:
+        super().__init__(table.titles)
+        self.table, self.theme = table, theme
+        self._rows = table.rows
+
+    def show_table(self, table: Table) -> None:
+        """Show other cells: where titles and number of rows are the same, only what changed is told."""
+        if table == self.table:
+            return
+        is_alike = (table.titles, len(table.rows)) == (self.table.titles, len(self.table.rows))
+        if not is_alike:
+            self.beginResetModel()
+        self.table, self._titles, self._rows = table, table.titles, table.rows
+        if not is_alike:
+            self.endResetModel()
+        elif table.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(table.rows) - 1, len(table.titles) - 1))
+
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        """Return what a cell shows or stands for."""
+        if not index.isValid():
+            return None
+        cell = self._rows[index.row()][index.column()]
+        if role in {DISPLAY, Qt.ItemDataRole.AccessibleTextRole}:
+            return cell.text
+        looks: dict[int, Any] = {
+            SORT_ROLE: cell.value,
+            Qt.ItemDataRole.TextAlignmentRole: RIGHT if cell.is_number else LEFT,
+            Qt.ItemDataRole.ToolTipRole: rich_tooltip(cell.tooltip),
+        }
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(getattr(self.theme, cell.role))
+        return looks.get(role)
+
+
+class TablePage(QWidget):
+    """One table, or what to do where it has no row."""
+
+    def __init__(self, table: Table, theme: Theme) -> None:
+        super().__init__()
+        self.model_ = CellModel(table, theme)
+        self.sorted_ = QSortFilterProxyModel()
+        self.sorted_.setSourceModel(self.model_)
+        self.sorted_.setSortRole(SORT_ROLE)
+        self.view = self._make_view(table.name)
+        self.empty = plain_label(table.empty)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        column.addWidget(self.empty, 1)
+        self.show_table(table)
+
+    def _make_view(self, name: str) -> QTableView:
+        view = QTableView()
+        view.setModel(self.sorted_)
+        view.setAccessibleName(name)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setAlternatingRowColors(True)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.sortIndicatorChanged.connect(self.sorted_.sort)
+        return view
+
+    def show_table(self, table: Table) -> None:
+        """Show the table; columns are fitted where there are other ones or other rows."""
+        before = self.model_.table
+        self.model_.show_table(table)
+        has_rows = bool(table.rows)
+        self.view.setVisible(has_rows)
+        self.empty.setVisible(not has_rows)
+        if has_rows and (before is table or len(before.rows) != len(table.rows) or before.titles != table.titles):
+            self._fit_columns(len(table.titles))
+
+    def _fit_columns(self, count: int) -> None:
+        self.view.resizeColumnsToContents()
+        for column in range(count):
+            self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 8, WIDEST_COLUMN_PX))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        self.model_.theme = theme
+        self.view.viewport().update()
+
+
+class RiskTables(QTabWidget):
+    """The tables as tabs, with a button that copies the one in front.
+
+    `beside` has the pictures that stand left of a table, by its name.
+    """
+
+    def __init__(self, tables: tuple[Table, ...], theme: Theme, beside: Mapping[str, QWidget]) -> None:
+        super().__init__()
+        self.setDocumentMode(True)
+        self.setAccessibleName("Risk tables")
+        self.is_simulated = False
+        self.pages = [TablePage(table, theme) for table in tables]
+        for page, table in zip(self.pages, tables, strict=True):
+            self.addTab(_paired(beside.get(table.name), page), table.name)
+        tip = "Copy the table in front for a spreadsheet (Ctrl+C in the table)"
+        self.setCornerWidget(push_button("&Copy table", self.copy_table, tip=tip))
+        copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
+        copying.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        copying.activated.connect(self.copy_table)
+
+    def show_tables(self, tables: tuple[Table, ...], *, is_simulated: bool) -> None:
+        """Show these tables in place of the ones before."""
+        self.is_simulated = is_simulated
+        for place, (page, table) in enumerate(zip(self.pages, tables, strict=True)):
+            page.show_table(table)
+            if self.tabText(place) != table.name:
+                self.setTabText(place, table.name)
+
+    def copy_table(self) -> None:
+        """Put the table in front on the clipboard: native values, tab-separated."""
+        page = self.pages[self.currentIndex()]
+        QGuiApplication.clipboard().setText(table_tsv(page.model_.table, is_simulated=self.is_simulated))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take on the colours of a theme."""
+        for page in self.pages:
+            page.set_theme(theme)
+
+
+def _paired(picture: QWidget | None, page: TablePage) -> QWidget:
+    if picture is None:
+        return page
+    pair = QSplitter(Qt.Orientation.Horizontal)
+    pair.addWidget(picture)
+    pair.addWidget(page)
+    pair.setChildrenCollapsible(False)
+    pair.setSizes(list(PAIR_SIZES))
+    return pair
+
+
+def table_tsv(table: Table, *, is_simulated: bool) -> str:
+    """Return a table as a spreadsheet takes it from the clipboard: tabs, a head, text that is never a formula."""
+    rows = ([_copied(cell.value) for cell in row] for row in table.rows)
+    return tsv(table.titles, rows, is_simulated=is_simulated)
+
+
+def _copied(value: Native) -> str:
+    if value is None:
+        return ""
+    return guarded(value) if isinstance(value, str) else repr(value)

@@ -1,0 +1,221 @@
+"""Which tables does the risk screen have? Pure: a RiskState in, rows of cells out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gui.break_even_text import break_evens_text, break_evens_tooltip
+from gui.formats import DOLLARS, figure_text, figure_tooltip, number_text, time_text
+from gui.risk.cell import Cell, Table, dollars_cell, figure_cell, level_cell, levels_cell, words_cell
+from gui.risk.gauges import gauge_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.risk_state import (
+        BreakEvenComparison,
+        GreekRow,
+        HedgeAlignment,
+        LegSource,
+        MigrationRow,
+        Repricing,
+        RiskCurve,
+        RiskState,
+    )
+    from core.valuation.break_evens import BreakEvens
+
+GREEKS, MIGRATION = "Neutrality", "Migration"
+NO_LAYER = "No hedge layer is held: enter one (Ctrl+L)."
+
+
+def tables_of(state: RiskState) -> tuple[Table, ...]:
+    """Return every table, always in the same order."""
+    return tuple(make(state) for make in TABLES)
+
+
+def break_even_table(state: RiskState) -> Table:
+    """Return the roots of every moment, bare and hedged, under the three responses, and the worst of each side."""
+    titles = (
+        "Moment",
+        "Bare",
+        "Hedged",
+        "Low response",
+        "High response",
+        "Worst put side",
+        "Worst call side",
+        "Way",
+    )
+    return Table("Break-evens", titles, tuple(_moment_row(curve) for curve in state.curves))
+
+
+def _moment_row(curve: RiskCurve) -> tuple[Cell, ...]:
+    found, sides = curve.break_evens, {one.side: one for one in curve.sides}
+    way = "; ".join(curve.path_dependent)
+    return (
+        words_cell(curve.label, time_text(curve.moment)),
+        _roots(curve.bare_break_evens, "bare"),
+        _roots(found, "hedged"),
+        levels_cell(found.low_response),
+        levels_cell(found.high_response),
+        *(dollars_cell(sides[side].worst) if side in sides else words_cell("") for side in ("put", "call")),
+        words_cell("path-dependent" if way else "", f"settles before: {way}" if way else "", "amber"),
+    )
+
+
+def _roots(found: BreakEvens, name: str) -> Cell:
+    copied = found.unknown or " ".join(f"{point:.2f}" for point in found.points)
+    return Cell(break_evens_text(found), copied, break_evens_tooltip(found, name))
+
+
+def comparison_table(state: RiskState) -> Table:
+    """Return each bare break-even at expiry beside the first-order estimate and the full roots."""
+    terms = tuple(dict.fromkeys(name for one in state.comparisons for name in one.terms))
+    titles = ("Side", "Bare", "First order", "Full", "Low", "High", "Hedge P/L there", *terms)
+    return Table("First order", titles, tuple(_comparison_row(one, terms) for one in state.comparisons))
+
+
+def _comparison_row(one: BreakEvenComparison, terms: tuple[str, ...]) -> tuple[Cell, ...]:
+    return (
+        words_cell(f"{one.side} side"),
+        Cell(number_text(one.bare, 2), one.bare),
+        figure_cell(one.first_order, 2),
+        *(levels_cell(levels) for levels in (one.full, one.low, one.high)),
+        dollars_cell(one.gain),
+        *(dollars_cell(one.terms[name]) if name in one.terms else words_cell("") for name in terms),
+    )
+
+
+def migration_table(state: RiskState) -> Table:
+    """Return what each further layer does to the break-evens at expiry, for better and for worse."""
+    titles = (
+        "Layers",
+        "Break-evens",
+        "Put side points",
+        "Call side points",
+        "Paid",
+        "$ a put point",
+        "Least P/L",
+        "at SPX",
+        "What changed",
+    )
+    return Table(MIGRATION, titles, tuple(_migration_row(row) for row in state.migration))
+
+
+def _migration_row(row: MigrationRow) -> tuple[Cell, ...]:
+    return (
+        words_cell(row.name),
+        _roots(row.break_evens, row.name),
+        *(figure_cell(one, 2, is_profit=True) for one in (row.gained_put, row.gained_call)),
+        figure_cell(row.paid, 0),
+        figure_cell(row.paid_per_point, 0),
+        dollars_cell(row.least),
+        level_cell(row.least_at),
+        words_cell(row.words),
+    )
+
+
+def greek_table(state: RiskState) -> Table:
+    """Return net greeks of the book and its parts, in dollars."""
+    titles = ("Part", "Value", "Delta: SPX +1 %", "Gamma: 1 % more", "Vega: VIX +1", "Theta a day")
+    return Table(GREEKS, titles, tuple(_greek_row(row) for row in state.greeks))
+
+
+def _greek_row(row: GreekRow) -> tuple[Cell, ...]:
+    named = row.name if row.group in {"book", "condors"} else f"{row.group} {row.name}"
+    figures = (row.value, row.delta, row.gamma, row.vega, row.theta)
+    return (words_cell(named), *(dollars_cell(figure) for figure in figures))
+
+
+def repricing_table(state: RiskState) -> Table:
+    """Return the P/L from now if VIX went to a level at once."""
+    layers = tuple(dict.fromkeys(number for row in state.repricing for number in row.by_layer))
+    titles = ("VIX at once", "SPX by the map", "Condors", *(f"L{number}" for number in layers), "Together")
+    return Table("VIX shocks", titles, tuple(_repricing_row(row, layers) for row in state.repricing))
+
+
+def _repricing_row(row: Repricing, layers: tuple[int, ...]) -> tuple[Cell, ...]:
+    held = (dollars_cell(row.by_layer[number]) if number in row.by_layer else words_cell("") for number in layers)
+    vix = Cell(number_text(row.vix, 0), row.vix)
+    return (vix, figure_cell(row.spx, 0), dollars_cell(row.condors), *held, dollars_cell(row.total))
+
+
+def hedge_table(state: RiskState) -> Table:
+    """Return where each layer pays for itself and how that lies in the put wing."""
+    titles = ("Layer", "Held", "Break-even VIX", "Break-even SPX", "rho", "Aligned (0 to 1)", "Strike for rho 0.5")
+    return Table("Hedges", titles, tuple(_hedge_row(one) for one in state.alignments), NO_LAYER)
+
+
+def _hedge_row(one: HedgeAlignment) -> tuple[Cell, ...]:
+    of = f" of condor {one.condor_id}" if one.condor_id else ""
+    aligned = {True: ("✓ aligned", "gain"), False: ("✕ not aligned", "loss"), None: ("unknown", "unknown")}
+    word, role = aligned[one.is_aligned]
+    return (
+        words_cell(f"L{one.layer}{of}"),
+        words_cell(one.text),
+        figure_cell(one.break_even.vix, 2),
+        figure_cell(one.break_even.spx, 1),
+        figure_cell(one.rho, 2),
+        words_cell(word, figure_tooltip(one.rho, "rho"), role),
+        figure_cell(one.strike, 2),
+    )
+
+
+def leg_table(state: RiskState) -> Table:
+    """Return every open leg with its mark, and where its volatility and its forward come from."""
+    titles = ("Of", "Leg", "Mark", "Volatility", "from", "Forward", "from", "Delta")
+    return Table("Legs", titles, tuple(_leg_row(leg) for leg in state.legs))
+
+
+def _leg_row(leg: LegSource) -> tuple[Cell, ...]:
+    return (
+        words_cell(leg.owner),
+        words_cell(leg.text),
+        figure_cell(leg.mark, 2),
+        figure_cell(leg.volatility_pct, 1),
+        words_cell(leg.volatility_source),
+        figure_cell(leg.forward, 2),
+        words_cell(leg.forward_source),
+        figure_cell(leg.delta, 3),
+    )
+
+
+def note_table(state: RiskState) -> Table:
+    """Return what is unknown and why, then every approximation."""
+    used = state.spot_vol
+    rows = [("? unknown", reason, "unknown") for reason in state.unknown]
+    rows += [("≈ VIX response", used.note, "text")]
+    rows += [("≈ assumed", note, "text") for note in state.notes if note != used.note]
+    cells = tuple((words_cell(kind, role=role), words_cell(text)) for kind, text, role in rows)
+    return Table(f"Unknown ({len(state.unknown)})", ("Kind", "What and why"), cells)
+
+
+def gauge_table(state: RiskState) -> Table:
+    """Return the neutrality gauges with their bounds, after and before a proposed ticket."""
+    titles = ("Measure", "Now", "Before the ticket", "Least", "Most", "Within", "Bound from")
+    word = {True: "✓ within", False: "✕ outside", None: "no bound"}
+    rows = tuple(
+        (
+            words_cell(gauge_name(one)),
+            figure_cell(one.value, 0 if one.value.unit == DOLLARS else 2),
+            words_cell(figure_text(one.before) if one.before else ""),
+            words_cell(figure_text(one.low) if one.low else ""),
+            words_cell(figure_text(one.high) if one.high else ""),
+            words_cell(word[one.is_within]),
+            words_cell(one.bound),
+        )
+        for one in state.gauges
+    )
+    return Table("Bounds", titles, rows)
+
+
+TABLES: tuple[Callable[[RiskState], Table], ...] = (
+    greek_table,
+    break_even_table,
+    migration_table,
+    comparison_table,
+    repricing_table,
+    hedge_table,
+    leg_table,
+    gauge_table,
+    note_table,
+)
