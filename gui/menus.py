@@ -75,7 +75,8 @@ class Menus(QObject):
         self._window.foot.addWidget(self.quote_line, 1)
         self.quote_line.entered.connect(self.recorder.take_quotes)
         self.quote_line.refused.connect(context.the_store.refuse)
-        self.quote_line.left.connect(partial(panes.go_to, panes.why))
+        self.quote_line.left.connect(panes.go_back)
+        panes.offer_risk(context.say, partial(context.complain, "risk"))
         panes.alerts.acknowledge_requested.connect(self.recorder.acknowledge)
         panes.log.export_requested.connect(self.exporting.ask)
         self._window.actions_.connect(self._works(panes))
@@ -102,6 +103,7 @@ class Menus(QObject):
             "acknowledge": panes.alerts.acknowledge_first,
         }
         works |= {f"layer{number}": partial(panes.show_layer, number) for number in LAYER_NUMBERS}
+        works["risk"] = panes.show_risk
         places = {"charts": panes.charts, "why": panes.why, "positions": panes.book, "log": panes.log}
         return works | {key: partial(panes.go_to, pane) for key, pane in places.items()}
 
