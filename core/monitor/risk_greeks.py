@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,9 @@ class BookGreeks:
 
     def total(self, name: str, rows: NDArray[np.intp]) -> float:
         """Return the sum of one of LegGreeks over some legs, NaN where one of them cannot be valued."""
-        column = getattr(self.legs, name)[rows]
-        has_settled = self.ground.table.is_valued[rows] & ~self.table.is_valued[rows]
-        return float(np.where(has_settled, 0.0, column).sum())
+        if not self.ground.table.is_valued[rows].all():
+            return math.nan
+        return float(np.where(self.table.is_valued[rows], getattr(self.legs, name)[rows], 0.0).sum())
 
     def why(self, rows: NDArray[np.intp]) -> str:
         """Return why a sum over these legs is unknown, "" where it is known."""
