@@ -26,9 +26,13 @@ MOST_TOLD = 4
 
 
 class PlaybookDialog(QDialog):
-    """Shows a playbook's parameters and takes other values; writes nothing. `save_requested` carries the rules."""
+    """Shows a playbook's parameters and takes other values; writes nothing.
+
+    `save_requested` and `compare_requested` carry the rules as they stand.
+    """
 
     save_requested = Signal(object)
+    compare_requested = Signal(object)
 
     def __init__(self, playbook: Playbook, rungs: Sequence[RungShare], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -67,6 +71,9 @@ class PlaybookDialog(QDialog):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.differences, 1)
+        row.addWidget(
+            push_button("&Compare…", self._ask_to_compare, tip="Compare with another playbook key by key")
+        )
         row.addWidget(self.save)
         row.addWidget(push_button("Close", self.reject), 0, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
@@ -86,6 +93,9 @@ class PlaybookDialog(QDialog):
         more = [f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else []
         self.differences.setText("Changed: " + ", ".join([*told, *more]) if found else "Nothing is changed.")
         self.save.setEnabled(bool(found))
+
+    def _ask_to_compare(self) -> None:
+        self.compare_requested.emit(self.model.playbook)
 
     def _ask_to_save(self) -> None:
         self.save_requested.emit(self.model.playbook)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.playbook.parameters import with_values
-from db.playbooks import load_playbook
+from db.playbooks import load_playbook, save_playbook
 from gui.playbook.model import VALUE
 from tests.core.playbooks import composite
 from tests.gui.market_files import filled_journal
@@ -75,4 +75,26 @@ def test_a_file_that_cannot_be_written_is_said(application: Application, tmp_pat
     assert desk.dialog.said.text().startswith("Not saved: ")
     desk.save_and_use(tmp_path / "mine.txt", changed)
     assert "must end in .toml" in desk.dialog.said.text()
+    desk.dialog.reject()
+
+
+def test_what_stands_in_the_dialog_is_compared_with_presets_and_files(
+    application: Application, tmp_path: Path
+) -> None:
+    desk = application.context.menus.parameters
+    desk.show_parameters()
+    assert desk.dialog is not None
+    assert desk.dialog.model.setData(row_of(desk.dialog.model, "ladder.start", VALUE), "0.5")
+    desk.dialog.compare_requested.emit(desk.dialog.model.playbook)
+    comparison = desk.comparison
+    assert (comparison.first.currentText(), comparison.second.currentText()) == ("as it stands here", "composite")
+    assert comparison.model.index(0, 0).data() == "ladder.start"
+    path = tmp_path / "other.toml"
+    save_playbook(path, with_values(composite(), {"ladder.base": 30.0}))
+    desk.compare_with(path)
+    keys = [comparison.model.index(row, 0).data() for row in range(comparison.model.rowCount())]
+    assert keys == ["ladder.start", "ladder.base"]
+    desk.compare_with(tmp_path / "none.toml")
+    assert comparison.said.text().startswith("Not compared: no playbook")
+    comparison.reject()
     desk.dialog.reject()
