@@ -40,6 +40,11 @@ class FileText:
     sha256: str
     left_out: tuple[str, ...] = ()
 
+    @classmethod
+    def pasted(cls, name: str, text: str) -> FileText:
+        """Return a text that was pasted, as if it had been read from a file of that name."""
+        return cls(name, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
 
 def read_file(path: Path) -> FileText:
     """Return the text of a file; raises ImportRefusedError for one that cannot be read or is no text."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.market.calendar import OutsideCalendarError
 from core.market.quality import FindingKind, QualityFinding, in_order, quality_findings
 from core.market.series import BREADTH_PREFIX
+from core.parsing.fates import PROVISIONAL
 from db.market_rows import stored_series
 
 if TYPE_CHECKING:
@@ -45,18 +46,20 @@ def _of_notes(
     for name, text, fate, reason, report in connection.execute(_NOTES):
         day = date.fromisoformat(text) if text else None
         symbol, source = _symbol(name, json.loads(report))
-        kind = FindingKind.REFUSED if fate == "refused" else _aside_kind(day, calendar)
-        if kind is FindingKind.CLOSED_DAY or (symbol, day) not in held:
+        kind = FindingKind.REFUSED if fate == "refused" else _aside_kind(day, reason, calendar)
+        if kind is FindingKind.CLOSED_DAY or (kind is not None and (symbol, day) not in held):
             yield QualityFinding(symbol, day, kind, reason, source)
 
 
-def _aside_kind(day: date | None, calendar: SessionCalendar) -> FindingKind:
-    """Return why a row was set aside: on a session it can only be that the session had not closed."""
+def _aside_kind(day: date | None, reason: str, calendar: SessionCalendar) -> FindingKind | None:
+    """Return what a row that was set aside is a finding of, None for one that is not the series' own."""
+    if reason.startswith(PROVISIONAL):
+        return FindingKind.UNFINISHED
     try:
         is_session = day is not None and calendar.is_session(day)
     except OutsideCalendarError:
         is_session = False
-    return FindingKind.UNFINISHED if is_session else FindingKind.CLOSED_DAY
+    return None if is_session else FindingKind.CLOSED_DAY
 
 
 def _symbol(name: str, report: dict[str, object]) -> tuple[str, str]:

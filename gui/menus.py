@@ -58,6 +58,7 @@ class Menus(QObject):
 
     def connect_panes(self, panes: Panes) -> None:
         """Give the work that needs a journal to menus, keys and panes."""
+        from gui.data.desk import DataDesk
         from gui.entering import Entering
         from gui.importing.desk import Importing
         from gui.log.exporting import Exporting
@@ -68,7 +69,7 @@ class Menus(QObject):
         context = self._context
         self.recorder = Recorder(context)
         self.entering = Entering(context, self.recorder, panes.book)
-        self.importing = Importing(context)
+        self.importing, self.market_data = Importing(context), DataDesk(context)
         self.parameters = PlaybookDesk(context)
         self.exporting = Exporting(context, panes.log)
         self.quote_line = QuoteLine(context.theme, context.options.clock)
@@ -93,6 +94,8 @@ class Menus(QObject):
 
         works: dict[str, Callable[[], None]] = {
             "import": self.importing.ask_for_files,
+            "paste": self.importing.paste,
+            "data": self.market_data.show_page,
             "export": self.exporting.ask,
             "condor": self.entering.open_condor,
             "legs": self.entering.add_legs,
@@ -114,6 +117,11 @@ class Menus(QObject):
         waiting, self._waiting = self._waiting, []
         if waiting:
             self.import_files(waiting)
+
+    @property
+    def why_not(self) -> str:
+        """Why nothing can be written, "" where it can."""
+        return self._why_not
 
     def _say_why_not(self, reason: str) -> None:
         """Say wherever something is entered why nothing can be written, "" where it can."""

@@ -49,6 +49,16 @@ class Series:
         """The days of the rows; a bar within a session has the session's day."""
         return self.times.astype("datetime64[D]")
 
+    @cached_property
+    def line(self) -> NDArray[np.float64]:
+        """The values that one line shows: closes, of breadth the net advances, else the one count there is."""
+        told = {name: values for name, values in self.columns.items() if np.isfinite(values).any()}
+        if "close" in told or "net" in told:
+            return told.get("close", told.get("net", np.empty(0)))
+        if {"advances", "declines"} <= set(told):
+            return told["advances"] - told["declines"]
+        return next(iter(told.values()), np.full(len(self.times), np.nan))
+
 
 @dataclass(frozen=True, eq=False)
 class History:

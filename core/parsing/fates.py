@@ -26,6 +26,8 @@ class Fate(StrEnum):
     REFUSED = "refused"  # cannot be read
 
 
+PROVISIONAL = "provisional: "
+"""How the reason begins of a row that is set aside because what it is about had not ended."""
 FATES = tuple(Fate)
 """The order in which fates are small integers in arrays."""
 

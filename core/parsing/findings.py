@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from core.market.calendar import session_indexes
-from core.parsing.fates import Fate
+from core.parsing.fates import PROVISIONAL, Fate
 from core.parsing.table import short
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def unfinished(days: NDArray[np.datetime64], present: Sequence[NDArray[np.bool_]
     if not len(rows) or held.any(axis=1).sum() < 3:
         return {}
     last = int(rows[np.argmax(days[rows])])
-    finding = Finding(Fate.SET_ASIDE, "only one of the file's symbols has the last day: it looks unfinished")
+    finding = Finding(Fate.SET_ASIDE, f"{PROVISIONAL}only one of the file's symbols has the last day")
     return {last: finding} if held[:, last].sum() == 1 else {}
 
 
@@ -130,7 +130,7 @@ def _repeats_of(
 
 def _why_aside(day: date, index: int, calendar: SessionCalendar) -> str:
     if index >= 0:
-        return "the session has not closed yet"
+        return f"{PROVISIONAL}the session has not closed yet"
     if day < calendar.first:
         return f"before the exchange calendar begins ({calendar.first})"
     if day > calendar.last:

@@ -54,10 +54,15 @@ class Head:
         return tuple(name.casefold() for name in self.header)
 
     @cached_property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """The cells of the first data rows, stripped; those that can be cut."""
+        lines = [line for line in self.lines if line.strip()][1:]
+        return tuple(cells for line in lines if (cells := self._cells(line)))
+
+    @cached_property
     def dates(self) -> tuple[str, ...]:
         """The first cells of the first data rows."""
-        rows = [line for line in self.lines if line.strip()][1:]
-        return tuple(cells[0] for row in rows if (cells := self._cells(row)))
+        return tuple(cells[0] for cells in self.rows)
 
     @property
     def has_time_of_day(self) -> bool:

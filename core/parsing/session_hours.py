@@ -10,7 +10,7 @@ import numpy as np
 
 from core.market.distinct import distinct
 from core.market.series import DAILY, MONTHLY
-from core.parsing.fates import Fate, RowFate
+from core.parsing.fates import PROVISIONAL, Fate, RowFate
 from core.parsing.findings import Finding, Findings
 
 if TYPE_CHECKING:
@@ -104,6 +104,6 @@ def _finding(day: date, place: int, repeats: bool) -> Finding:
     if place == EARLY:
         return Finding(Fate.SET_ASIDE, "before the session opens")
     if place == COMING:
-        return Finding(Fate.SET_ASIDE, "the bar has not ended yet")
+        return Finding(Fate.SET_ASIDE, f"{PROVISIONAL}the bar has not ended yet")
     repeated = ", it repeats the closing value" if repeats else ""
     return Finding(Fate.SET_ASIDE, f"after the session's close{repeated}")

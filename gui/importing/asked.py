@@ -5,34 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from db.import_plan import Told
 from gui.formats import number_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from db.file_text import FileText
     from db.import_file import ImportPlan, ImportResult
 
+NOTHING_TOLD = Told()
 FIELDS = (
     ("name it with --symbol", "give its symbol in the field"),
     ("with --symbol", "in the field Symbol"),
     ("leave --symbol out", "leave the field Symbol empty"),
     ("like --symbol ", "in the field Symbol like "),
     ("name one with --as", "choose one in the field Layout"),
-    ("with --zone", "with --zone of the import command"),
-    ("with --date", "with --date of the import command"),
+    ("with --zone", "in the field Time zone"),
+    ("with --date YYYY-MM-DD", "in the field Trade date"),
+    ("with --date", "in the field Trade date"),
 )
+NO_LAYOUT, COLUMNS_HELP = "no known layout", "; say with Columns… what is in which column"
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A file, what the user named of it, and what became of it so far. `reason` says why it was refused."""
+    """A file or a pasted text, what the user said about it, and what became of it so far.
 
-    path: Path
-    layout: str | None = None
-    symbol: str | None = None
+    `reason` says why it was refused.
+    """
+
+    file: Path | FileText
+    told: Told = NOTHING_TOLD
     plan: ImportPlan | None = None
     reason: str = ""
     result: ImportResult | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the file, or of what was pasted."""
+        return self.file.name
 
     def planned(self, plan: ImportPlan) -> Asked:
         """Return the file with its plan."""
@@ -79,15 +91,15 @@ def window_words(reason: str) -> str:
     """Return a reason with the fields of the window in place of the options of the command."""
     for option, field in FIELDS:
         reason = reason.replace(option, field)
-    return reason
+    return reason + COLUMNS_HELP if NO_LAYOUT in reason else reason
 
 
 def result_text(result: ImportResult) -> str:
     """Return what was written, in words."""
     if result.batch is None:
-        return f"Nothing new in it: {number_text(result.same, 0)} days are there already."
+        return f"Nothing new in it: {number_text(result.same, 0)} rows are there already."
     kept = "replaced" if result.replaced else "left as they were"
-    said = [f"{number_text(result.new, 0)} days imported", f"{number_text(result.same, 0)} were there already"]
+    said = [f"{number_text(result.new, 0)} rows imported", f"{number_text(result.same, 0)} were there already"]
     said += [f"{result.changed} that differ {kept}"] if result.changed else []
     said += [f"{result.skipped_rows} refused rows skipped"] if result.skipped_rows else []
-    return ", ".join(said) + "."
+    return f"Import {result.batch}: {', '.join(said)}."

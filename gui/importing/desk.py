@@ -29,10 +29,17 @@ class Importing(QObject):
 
     def look_at(self, paths: list[Path]) -> None:
         """Plan files and show what they would bring."""
+        self._the_round().look_at(paths)
+
+    def paste(self) -> None:
+        """Plan what was copied in a spreadsheet or a folder."""
+        self._the_round().paste()
+
+    def _the_round(self) -> ImportRound:
         if self.round is None:
             self.round = ImportRound(self._context)
             self.round.dialog.finished.connect(self._finish)
-        self.round.look_at(paths)
+        return self.round
 
     def cancel(self) -> None:
         """Let what has not begun never begin."""

@@ -1,116 +1,127 @@
-"""What would one file bring? Layout and symbol to confirm, counts, and the rows that were not simply taken."""
+"""What would one file bring? What it is taken for, counts, a small chart, and its rows."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from core.parsing.registry import LAYOUTS
+from gui.flat_view import fit_columns, flat_view
 from gui.formats import number_text
+from gui.importing.chart import SmallChart, line_of
+from gui.importing.fields import FileFields
 from gui.importing.model import FateModel
-from gui.importing.rows import count_texts, fate_rows, series_texts
-from gui.widgets import line_field, plain_label, set_text_colour, set_tooltip
+from gui.importing.rows import NEW, SAME, SeriesRows, brought_texts, count_texts, fate_rows
+from gui.widgets import plain_label, set_text_colour
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.import_file import ImportPlan
     from gui.importing.asked import Asked
+    from gui.importing.rows import FateRow
     from gui.theme import Theme
 
-TITLES = {layout.name: layout.title for layout in LAYOUTS}
-ANY = ""
-SYMBOL_TIP = "The symbol, or of a breadth file its universe. Enter reads the file again."
+ODD = "odd"
+MOST_TOLD = 9
+WIDEST_PX = 300
 
 
 class PlanPage(QWidget):
-    """One file. `asked_again` carries (layout or None, symbol or None) when the user named another one."""
+    """One file. `told` carries a Told when the user said something; `columns_requested` is for naming columns."""
 
-    asked_again = Signal(object, object)
+    told = Signal(object)
+    columns_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._shown: ImportPlan | None = None
-        self.layout_box, self.symbol = QComboBox(), line_field("Symbol or universe", chars=14)
-        self.layout_box.setAccessibleName("Layout of the file")
-        set_tooltip(self.symbol, SYMBOL_TIP)
-        self.named_by, self.said = plain_label(), plain_label(wraps=True)
-        self.counts, self.series = plain_label(name="Rows by fate"), plain_label(name="Days by series", wraps=True)
+        self._plan: ImportPlan | None = None
+        self.fields = FileFields(theme)
+        self.said = plain_label(name="How the file stands", wraps=True)
+        self.counts, self.series = plain_label(name="Rows by fate"), plain_label(name="What comes in", wraps=True)
+        self.chosen, self.chart = QComboBox(), SmallChart(theme)
+        self.chosen.setAccessibleName("Series to draw")
+        self.which = QComboBox()
+        self.which.setAccessibleName("Which rows are listed")
+        self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model_ = FateModel(theme)
-        self.view = self._make_view()
+        self.view = flat_view(self.model_, "Rows of the file")
         self._lay_out()
-        self.layout_box.activated.connect(lambda _index: self._ask())
-        self.symbol.returnPressed.connect(self._ask)
-
-    def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.model_)
-        view.setAccessibleName("Rows that were not simply taken")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setAlternatingRowColors(True)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
-        view.horizontalHeader().setStretchLastSection(True)
-        view.horizontalHeader().setHighlightSections(False)
-        return view
+        self.fields.told.connect(self.told)
+        self.fields.refused.connect(lambda reason: self._say(f"✕ {reason}", is_refusal=True))
+        self.fields.columns_requested.connect(self.columns_requested)
+        self.chosen.activated.connect(lambda _index: self._draw())
+        self.which.activated.connect(lambda _index: self._list())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(plain_label("&Layout", buddy=self.layout_box))
-        row.addWidget(self.layout_box)
-        row.addSpacing(16)
-        row.addWidget(plain_label("S&ymbol", buddy=self.symbol))
-        row.addWidget(self.symbol)
-        row.addWidget(self.named_by)
+        row.addWidget(self.which)
+        row.addWidget(self.chosen)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        for part in (self.said, self.counts, self.series):
+        for part in (self.fields, self.said, self.counts, self.series, self.chart):
             column.addWidget(part)
+        column.addLayout(row)
         column.addWidget(self.view, 1)
+        column.addStretch()  # keeps the fields together where there is no table
 
     def show_asked(self, asked: Asked) -> None:
         """Show how a file stands."""
-        self._shown = asked.plan
-        self._show_choices(asked)
-        self.said.setText(asked.text)
-        set_text_colour(self.said, self._theme.red if asked.reason else "")
-        plan = asked.plan
+        self.fields.show_asked(asked)
+        self._say(asked.text, is_refusal=bool(asked.reason))
+        if asked.plan is self._plan and self._plan is not None:
+            return
+        self._plan = plan = asked.plan
         self.counts.setText(_counts(plan) if plan is not None else "")
-        self.series.setText("\n".join(series_texts(plan)) if plan is not None else "")
-        self.model_.show_rows(fate_rows(plan) if plan is not None else ())
+        self.series.setText(_brought(plan) if plan is not None else "")
+        self._offer_series()
+        self._offer_rows()
+
+    def _say(self, text: str, *, is_refusal: bool) -> None:
+        self.said.setText(text)
+        set_text_colour(self.said, self._theme.red if is_refusal else "")
+
+    def _offer_series(self) -> None:
+        """Name the series that can be drawn; a single value makes no line."""
+        self.chosen.clear()
+        for number, one in enumerate(self._plan.comparisons if self._plan is not None else ()):
+            if len(one.series.times) > 1:
+                self.chosen.addItem(f"Chart: {one.series.symbol}", number)
+        self.chosen.setVisible(self.chosen.count() > 1)
+        self._draw()
+
+    def _draw(self) -> None:
+        number, plan = self.chosen.currentData(), self._plan
+        drawn = plan is not None and number is not None
+        self.chart.show_line(
+            line_of(plan.comparisons[number], plan.calendar) if drawn and plan is not None else None
+        )
+
+    def _offer_rows(self) -> None:
+        """Offer what can be listed: what to look at first, the rest by what it is."""
+        self.which.clear()
+        plan = self._plan
+        for text, kind in (("Rows to look at", ODD), ("New rows", NEW), ("Rows stored already", SAME)):
+            count = len(self._rows(kind))
+            if plan is not None and (count or kind == ODD):
+                self.which.addItem(f"{text}: {number_text(count, 0)}", kind)
+        self.which.setVisible(self.which.count() > 0)
+        if self.which.count() > 1 and not self._rows(ODD):
+            self.which.setCurrentIndex(1)
+        self._list()
+
+    def _list(self) -> None:
+        self.model_.show_rows(self._rows(self.which.currentData()))
         self.view.setVisible(self.model_.rowCount() > 0)
-        self.view.resizeColumnsToContents()
+        fit_columns(self.view, WIDEST_PX)
 
-    def _show_choices(self, asked: Asked) -> None:
-        plan = asked.plan
-        names = plan.layouts if plan is not None and asked.layout is None else tuple(TITLES)
-        used = plan.parsed.layout if plan is not None else asked.layout
-        self.layout_box.clear()
-        if used is None:
-            self.layout_box.addItem("by its content", ANY)
-        for name in names:
-            self.layout_box.addItem(TITLES.get(name, name), name)
-        self.layout_box.setCurrentIndex(max(self.layout_box.findData(used), 0))
-        self.layout_box.setEnabled(self.layout_box.count() > 1)
-        self.symbol.setText(asked.symbol or (plan.symbol if plan is not None else ""))
-        names_itself = plan is not None and plan.symbol_from == "layout"
-        self.symbol.setEnabled(not names_itself)
-        self.named_by.setText(_named_by(plan))
-        set_text_colour(self.named_by, self._theme.text_muted)
-
-    def _ask(self) -> None:
-        chosen = self.layout_box.currentData() or None
-        is_proposed = self._shown is not None and chosen == self._shown.layouts[0]
-        symbol = self.symbol.text().strip()
-        was_proposed = self._shown is not None and symbol == self._shown.symbol
-        self.asked_again.emit(None if is_proposed else chosen, None if was_proposed or not symbol else symbol)
+    def _rows(self, kind: str | None) -> Sequence[FateRow]:
+        if self._plan is None or kind is None:
+            return ()
+        return fate_rows(self._plan) if kind == ODD else SeriesRows(self._plan, kind)
 
 
 def _counts(plan: ImportPlan) -> str:
@@ -120,12 +131,7 @@ def _counts(plan: ImportPlan) -> str:
     return "   ".join([*parts, f"{missing} sessions without a row"])
 
 
-def _named_by(plan: ImportPlan | None) -> str:
-    if plan is None or plan.symbol_from == "given":
-        return ""
-    words = {
-        "header": "from the file's header",
-        "file name": "from the file's name",
-        "layout": "named by the layout",
-    }
-    return words.get(plan.symbol_from, plan.symbol_from)
+def _brought(plan: ImportPlan) -> str:
+    texts = brought_texts(plan)
+    more = [f"and {len(texts) - MOST_TOLD} more"] if len(texts) > MOST_TOLD else []
+    return "\n".join([*texts[:MOST_TOLD], *more])

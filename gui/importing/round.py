@@ -1,24 +1,29 @@
-"""How do files get from the user's hand into the journal? Planned one by one, shown, then written one by one."""
+"""How do files get from the user's hand into the journal? Planned one by one, shown, then written all at once."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from core.refusal import RefusedError
-from gui import jobs
+from db.file_text import FileText
+from gui import market_jobs
 from gui.formats import number_text
 from gui.importing.asked import Asked, result_text
-from gui.importing.choosing import choose_files
+from gui.importing.choosing import choose_files, copied
+from gui.importing.columns import ColumnsDialog
 from gui.importing.dialog import ImportDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from db.import_file import ImportPlan, ImportResult
+    from core.parsing.layout import Head
+    from core.parsing.mapping import ColumnMapping
+    from db.import_file import ImportPlan, ImportResult, Told
     from gui.context import Context
     from gui.jobs import OpenJournal
 
@@ -34,20 +39,35 @@ class ImportRound(QObject):
         super().__init__(context)
         self._context = context
         self._files: list[Asked] = []
-        self._left = 0
+        self._left, self._pasted = 0, 0
         self._has_written = False
         self.is_over = False
         self.dialog = ImportDialog(context.theme, context.window)
         self.dialog.more_requested.connect(lambda: choose_files(self.dialog, self.look_at))
+        self.dialog.files_dropped.connect(self.look_at)
+        self.dialog.paste_requested.connect(self.paste)
         self.dialog.import_requested.connect(self._write)
         self.dialog.asked_again.connect(self._ask_again)
+        self.dialog.columns_requested.connect(self._ask_columns)
         self.dialog.remove_requested.connect(self._remove)
 
-    def look_at(self, paths: list[Path]) -> None:
+    def paste(self) -> None:
+        """Plan what was copied: files, or the cells of a spreadsheet as one table."""
+        files, text = copied()
+        if files:
+            self.look_at(files)
+        elif text.strip():
+            self._pasted += 1
+            self.look_at([FileText.pasted(f"pasted table {self._pasted}", text)])
+        else:
+            self.dialog.say("There is nothing to paste: copy the cells of a table with its header line first.")
+            self.dialog.show()
+
+    def look_at(self, files: Sequence[Path | FileText]) -> None:
         """Plan files and show what they would bring."""
-        known = {asked.path for asked in self._files}
-        fresh = [path for path in dict.fromkeys(paths) if path not in known]
-        self._files += [Asked(path) for path in fresh]
+        known = {asked.file for asked in self._files}
+        fresh = [file for file in dict.fromkeys(files) if file not in known]
+        self._files += [Asked(file) for file in fresh]
         for number in range(len(self._files) - len(fresh), len(self._files)):
             self._plan(number)
         self.dialog.show()
@@ -62,9 +82,28 @@ class ImportRound(QObject):
 
     # --- planning ---
 
-    def _ask_again(self, number: int, layout: str | None, symbol: str | None) -> None:
-        self._files[number] = Asked(self._files[number].path, layout, symbol)
+    def _ask_again(self, number: int, told: Told) -> None:
+        self._files[number] = Asked(self._files[number].file, told)
         self._plan(number)
+
+    def _ask_columns(self, number: int) -> None:
+        """Read the head of a file, then ask what is in its columns."""
+        file = self._files[number].file
+        self._submit(
+            lambda _journal: market_jobs.read_head(file),
+            lambda head: self._show_columns(number, head),
+            lambda error: self._put(number, self._files[number].refused(str(error))),
+        )
+
+    def _show_columns(self, number: int, head: Head) -> None:
+        def take(mapping: ColumnMapping) -> None:
+            told = replace(self._files[number].told, layout="", mapping=mapping)
+            self._ask_again(number, told)
+
+        box = ColumnsDialog(head, self.dialog)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.chosen.connect(take)
+        box.open()
 
     def _remove(self, number: int) -> None:
         """Take a file off the list; jobs name files by number, so only while none is queued."""
@@ -74,9 +113,9 @@ class ImportRound(QObject):
 
     def _plan(self, number: int) -> None:
         asked, now = self._files[number], self._context.desk.now()
-        wanted = jobs.AskedFile(asked.path, asked.layout, asked.symbol)
+        wanted = market_jobs.AskedFile(asked.file, asked.told)
         self._submit(
-            lambda journal: jobs.plan_file(journal, wanted, now),
+            lambda journal: market_jobs.plan_file(journal, wanted, now),
             lambda plan: self._put(number, self._files[number].planned(plan)),
             lambda error: self._put(number, self._files[number].refused(str(error))),
         )
@@ -84,31 +123,33 @@ class ImportRound(QObject):
     # --- writing ---
 
     def _write(self) -> None:
+        """Have everything that can be written written in one transaction."""
         choices = {"skip_refused": self.dialog.skip.isChecked(), "replace": self.dialog.replace_.isChecked()}
-        for number in self.dialog.to_write:
-            plan = self._files[number].plan
-            if plan is not None:
-                self._submit(
-                    partial(_commit, plan=plan, context=self._context, choices=choices),
-                    partial(self._on_written, number),
-                    partial(self._on_not_written, number),
-                )
+        chosen = [(n, plan) for n in self.dialog.to_write if (plan := self._files[n].plan) is not None]
+        numbers, plans = [number for number, _ in chosen], [plan for _, plan in chosen]
+        self._submit(
+            partial(_commit, plans=plans, context=self._context, choices=choices),
+            partial(self._on_written, numbers),
+            self._on_not_written,
+        )
 
-    def _on_written(self, number: int, result: ImportResult) -> None:
+    def _on_written(self, numbers: list[int], results: list[ImportResult]) -> None:
         self._has_written = True
-        asked = self._files[number].written(result)
-        self._context.say(f"{asked.path.name}: {result_text(result)}")
-        self._put(number, asked)
+        for number, result in zip(numbers, results, strict=True):
+            asked = self._files[number].written(result)
+            self._context.say(f"{asked.name}: {result_text(result)}")
+            self._put(number, asked)
 
-    def _on_not_written(self, number: int, error: Exception) -> None:
-        self._context.complain("import", f"{self._files[number].path.name} was not imported: {error}")
-        self._put(number, self._files[number].refused(f"Not imported: {error}"))
+    def _on_not_written(self, error: Exception) -> None:
+        self._context.complain("import", f"Nothing was imported: {error}")
+        self.dialog.say(f"✕ Nothing was imported, the journal is as it was: {error}")
 
     def _say_result(self) -> None:
         results = [asked.result for asked in self._files if asked.result is not None]
         if not self.is_over:
-            days = number_text(sum(result.new for result in results), 0)
-            self.dialog.say(f"Imported: {len(results)} files, {days} new days. The charts show them.")
+            rows = number_text(sum(result.new for result in results), 0)
+            undo = "File, Market data takes an import back."
+            self.dialog.say(f"Imported: {len(results)} files, {rows} new rows. The charts show them. {undo}")
 
     # --- both ---
 
@@ -150,5 +191,7 @@ class ImportRound(QObject):
             self.dialog.show_files(self._files, is_busy=self._left > 0)
 
 
-def _commit(journal: OpenJournal, plan: ImportPlan, context: Context, choices: dict[str, bool]) -> ImportResult:
-    return jobs.commit_file(journal, plan, context.desk.now(), **choices)
+def _commit(
+    journal: OpenJournal, plans: list[ImportPlan], context: Context, choices: dict[str, bool]
+) -> list[ImportResult]:
+    return market_jobs.commit_files(journal, plans, context.desk.now(), **choices)

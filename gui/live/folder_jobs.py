@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gui.jobs import AskedFile, commit_file, plan_file
+from gui.market_jobs import AskedFile, commit_file, plan_file
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,7 +15,7 @@ from core.market.times import end_of_day
 from db.connection import JournalError, JournalMissingError, NotAJournalError, connect_reader
 from db.lock import hold_journal
 from db.playbooks import load_playbook
-from gui import jobs
+from gui import jobs, market_jobs
 from tests.gui.market_files import NOW, closes, days, filled_journal
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ def test_a_file_is_planned_without_a_trace_and_written_once(journal: Path, tmp_p
     file = tmp_path / "VVIX_History.csv"
     file.write_text("DATE,OPEN,HIGH,LOW,CLOSE\n01/31/2018,90,95,88,92.5\n02/01/2018,92,97,91,94.0\n", "utf-8")
     with jobs.open_journal(journal, NOW) as held:
-        plan = jobs.plan_file(held, jobs.AskedFile(file), NOW)
+        plan = market_jobs.plan_file(held, market_jobs.AskedFile(file), NOW)
         assert (plan.symbol, plan.parsed.rows) == ("VVIX", 2)
-        first = jobs.commit_file(held, plan, NOW, skip_refused=False, replace=False)
-        second = jobs.commit_file(held, plan, NOW, skip_refused=False, replace=False)
+        first = market_jobs.commit_file(held, plan, NOW, skip_refused=False, replace=False)
+        second = market_jobs.commit_file(held, plan, NOW, skip_refused=False, replace=False)
     assert (first.new, second.new) == (2, 0)
