@@ -137,7 +137,7 @@ GAUGES = (
         "offset", "vega offset", known(142, "%"), known(60, "%"), known(70, "%"), False,
         "60 to 70 % of the short vega",
     ),
-    Gauge("theta", "theta a day", dollars(31), None, None, None, "no bound in the seeds"),
+    Gauge("theta", "a day", dollars(31), None, None, None, "no bound in the seeds"),
 )  # fmt: skip
 GREEKS = tuple(
     GreekRow(group, name, *(dollars(value * scale) for value in (-420, 182, -31, 64, 31)))

@@ -1,0 +1,97 @@
+"""Do the tables say what the worked example of the playbook says, with signs, sources and reasons?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gui.risk.tables import MIGRATION, TABLES, tables_of
+from tests.gui.risk.risks import nothing_held, risk
+
+BY_NAME = {table.name.split(" (")[0]: table for table in tables_of(risk())}
+
+
+def texts(name: str) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in BY_NAME[name].rows]
+
+
+def test_every_table_has_a_cell_under_every_title() -> None:
+    for state in (risk(), nothing_held()):
+        for table in tables_of(state):
+            assert {len(row) for row in table.rows} <= {len(table.titles)}
+    assert len(BY_NAME) == len(TABLES)
+
+
+def test_break_evens_of_every_moment_under_every_response() -> None:
+    expiry = texts("Break-evens")[-1]
+    assert expiry[0] == "expiry 2026-12-18"
+    assert expiry[1] == "4,736.6 / 5,213.4"
+    assert expiry[2] == "4,462.0 | 4,727.5 / 5,205.8"  # money is lost between the first two
+    assert expiry[3] == "4,073.5  4,737.8  5,205.8"
+    assert expiry[4] == "4,647.1  4,710.9  5,205.8"
+    assert expiry[5:] == ["-$2,904", "-$4,418", "path-dependent"]
+    assert BY_NAME["Break-evens"].rows[-1][2].value == "4461.96 4727.53 5205.82"
+
+
+def test_migration_says_that_the_upside_gets_worse() -> None:
+    bare, first = texts(MIGRATION)
+    assert bare[0] == "bare"
+    assert first[:8] == [
+        "+L1", "4,462.0 | 4,727.5 / 5,205.8", "+9.05", "-7.60", "$760", "84", "-$4,418", "5,250",
+    ]  # fmt: skip
+    assert "call side 7.60 points nearer" in first[8]
+    roles = [cell.role for cell in BY_NAME[MIGRATION].rows[1]]
+    assert (roles[2], roles[3], roles[6]) == ("gain", "loss", "loss")
+
+
+def test_hedges_are_aligned_or_not_in_words() -> None:
+    (row,) = texts("Hedges")
+    assert row == ["L1", "+4 VIX 2026-12-16 C 19", "20.90", "4,836.7", "2.73", "✕ not aligned", "22.17"]
+
+
+def test_repricing_adds_the_layers_to_the_condors() -> None:
+    assert texts("VIX shocks")[0] == ["25", "4,648", "-$2,100", "+$990", "-$1,110"]
+    assert BY_NAME["VIX shocks"].titles == ("VIX at once", "SPX by the map", "Condors", "L1", "Together")
+
+
+def test_legs_name_their_sources_and_why_one_is_unknown() -> None:
+    known, unknown = BY_NAME["Legs"].rows
+    assert [cell.text for cell in known[2:5]] == ["20.91", "17.1 %", "from the fill"]
+    assert unknown[3].text == "—"
+    assert "no mark and no chain" in unknown[3].tooltip
+    assert unknown[3].role == "unknown"
+
+
+def test_the_first_order_estimate_stands_beside_the_roots() -> None:
+    put, call = texts("First order")
+    assert put[:4] == ["put side", "4,736.58", "4,730.18", "4,462.0  4,727.5"]
+    assert call[:4] == ["call side", "5,213.42", "5,205.82", "5,205.8"]
+    assert BY_NAME["First order"].titles[-5:] == ("delta", "gamma", "vega", "theta", "rest")
+
+
+def test_bounds_are_told_with_their_source() -> None:
+    rows = {row[0]: row for row in texts("Bounds")}
+    assert rows["SPX -1 %"][1:] == ["-$182", "", "-$250.00", "$250.00", "✓ within", "2.5 % of equity"]
+    assert rows["vega offset"][5] == "✕ outside"
+    assert rows["theta a day"][5] == "no bound"
+
+
+def test_what_is_unknown_comes_first_and_is_counted() -> None:
+    table = tables_of(risk())[-1]
+    assert table.name == "Unknown (1)"
+    assert [cell.text for cell in table.rows[0]] == ["? unknown", "no VX future of 2026-12-16"]
+    assert {row[0].text for row in table.rows[1:]} == {"≈ VIX response", "≈ assumed"}
+
+
+@pytest.mark.parametrize("name", ["Neutrality", "Hedges", "Legs"])
+def test_an_empty_table_says_what_to_do(name: str) -> None:
+    table = next(one for one in tables_of(nothing_held()) if one.name == name)
+    assert table.rows == ()
+    assert "Ctrl+" in table.empty
+
+
+def test_a_layer_of_a_condor_is_named_by_it() -> None:
+    state = risk(alignments=(replace(risk().alignments[0], condor_id=2, is_aligned=None),))
+    row = next(table for table in tables_of(state) if table.name == "Hedges").rows[0]
+    assert (row[0].text, row[5].text) == ("L1 of condor 2", "unknown")
