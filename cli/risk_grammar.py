@@ -31,7 +31,12 @@ def add_risk_commands(commands: Commands, common: argparse.ArgumentParser) -> No
     risk = commands.add_parser("risk", parents=[common], help="P/L, break-evens, greeks and bounds; what if")
     risk.add_argument("--spx", metavar="X", help="as if SPX were there (VIX by the map unless it is given)")
     risk.add_argument("--vix", metavar="X", help="as if VIX were there")
-    grid = commands.add_parser("scenario", parents=[common], help="P/L over shocks of SPX and VIX")
+    grid = commands.add_parser(
+        "scenario",
+        parents=[common],
+        help="P/L over shocks of SPX and VIX",
+        allow_abbrev=False,  # --spx is a level in `risk`: here it must not be read as --spx-shocks
+    )
     grid.add_argument("--spx-shocks", metavar="S", help=f"percent of SPX, {SHOCKS_HELP}")
     grid.add_argument("--vix-shocks", metavar="S", help=f"points of VIX, {SHOCKS_HELP}")
     for parser in (risk, grid):

@@ -85,8 +85,8 @@ def _gained(side: str, point: float | None, bare: float | None, why: str) -> Fig
 
 
 def _paid(ground: Ground, step: tuple[int, ...]) -> Figure:
-    """Return what the open legs of the layers cost, what they have realised set off."""
-    cost = -math.fsum(group.cash for n, group in zip(ground.numbers, ground.groups[1:], strict=True) if n in step)
+    """Return what the layers cost so far, what they have realised set off; a future costs its fees alone."""
+    cost = -math.fsum(float(layer.net_cash) for layer in ground.book.layers if layer.number in step)
     return known(cost + 0.0, "$", "premium paid less received for the layers so far, with fees")
 
 
