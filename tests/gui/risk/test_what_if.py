@@ -7,10 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from core.positions.leg import parse_fill
-from core.risk_state import ProposedFill, RiskAsked
-from gui.risk.dial import Dial
-from gui.risk.ticket import TicketField
+from core.risk_state import RiskAsked
 from gui.risk.what_if import WhatIf
 from tests.gui.risk.risks import risk, what_if
 from tests.gui.states import BOOK
@@ -88,51 +85,3 @@ def test_reset_frees_everything_but_the_part_that_is_looked_at(bar: WhatIf, aske
     bar.layers[1].click()
     bar.reset()
     assert asked[-1] == RiskAsked(condor_id=1)
-
-
-def test_one_value_is_freed_by_its_own_button(qtbot: QtBot) -> None:
-    dial, told = Dial("SPX", "", 1.0, 1), []
-    qtbot.addWidget(dial)
-    dial.changed.connect(lambda: told.append(dial.value))
-    dial.set_range(3500, 6000)
-    assert not dial.free_button.isEnabled()
-    dial.box.setValue(4000)
-    dial.free_button.click()
-    assert told == [4000.0, None]
-    dial.follow(5000.0)
-    assert dial.box.value() == 5000.0
-
-
-def test_a_value_that_is_set_is_kept_inside_a_new_range(qtbot: QtBot) -> None:
-    dial = Dial("days on", "d", 1.0, 1)
-    qtbot.addWidget(dial)
-    dial.set_range(0, 28)
-    dial.box.setValue(20)
-    dial.set_range(0, 12)
-    assert dial.value == 12
-
-
-def test_a_ticket_is_read_as_a_fill_is_typed(qtbot: QtBot) -> None:
-    ticket, told = TicketField(), []
-    qtbot.addWidget(ticket)
-    ticket.changed.connect(lambda: told.append(ticket.fills))
-    ticket.show_condors([2])
-    texts = [ticket.holding.itemText(row) for row in range(ticket.holding.count())]
-    assert texts[:4] == [f"L{number} of the book" for number in (1, 2, 3, 4)]
-    assert texts[4:6] == ["condor 2", "L1 of condor 2"]
-    first, second = "+2 VIX 2027-01-20 C 26 @ 1.65", "-2 VIX 2027-01-20 C 40 @ 0.55"
-    ticket.line.setText(f"{first}; {second};")
-    ticket.holding.setCurrentIndex(5)
-    ticket.line.editingFinished.emit()
-    assert told == [tuple(ProposedFill(parse_fill(text), 1, 2) for text in (first, second))]
-
-
-def test_a_ticket_that_cannot_be_read_proposes_nothing_and_says_why(qtbot: QtBot) -> None:
-    ticket = TicketField()
-    qtbot.addWidget(ticket)
-    ticket.line.setText("two calls")
-    ticket.line.editingFinished.emit()
-    assert ticket.fills == ()
-    assert ticket.trouble.text().startswith("✕ leg 'two calls'")
-    ticket.clear()
-    assert (ticket.line.text(), ticket.trouble.text()) == ("", "")
