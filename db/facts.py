@@ -21,26 +21,30 @@ if TYPE_CHECKING:
 
     from core.market.snapshot import Ages
     from core.playbook.parameters import Playbook
+    from core.positions.book import Book
 
 
-def load_facts(
-    connection: sqlite3.Connection, playbook: Playbook, ages: Ages, now: datetime, known: datetime | None = None
+def load_facts(  # noqa: PLR0913, PLR0917 - the journal, the rules, and the moments that are asked about
+    connection: sqlite3.Connection,
+    playbook: Playbook,
+    ages: Ages,
+    now: datetime,
+    known: datetime | None = None,
+    book: Book | None = None,
 ) -> Facts:
     """Return the facts as they were at `now`: no entry, quote or close of a later moment is in them.
 
     `now` is event time: an entry counts by when it happened, as is known today. With `known` only entries that
     were recorded by that moment count: what the journal said then, its errors with it. Market data are today's.
+    Who has the book of `now` already gives it, and no entry is read.
     """
-    entries = load_entries(connection)
-    if known is not None:
-        entries = known_at(entries, known)
     history = closed_history(load_history(connection, load_calendar(connection)), now)
     admitted = admit(Admitted(), load_quotes(connection, until=now), history)
     return Facts(
         now=now,
         past=load_or_make_past(connection, history, playbook),
         quotes=admitted.quotes,
-        book=fold_as_of(entries, now),
+        book=_book(connection, now, known) if book is None else book,
         playbook=playbook,
         ages=ages,
         is_simulated=is_simulated(connection),
@@ -48,3 +52,8 @@ def load_facts(
         events=tuple(load_events(connection)),
         monthly=load_monthly(connection),
     )
+
+
+def _book(connection: sqlite3.Connection, now: datetime, known: datetime | None) -> Book:
+    entries = load_entries(connection)
+    return fold_as_of(entries if known is None else known_at(entries, known), now)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING
 
+from core.journal.fold import fold_as_of
 from core.journal.ledger import LedgerFacts, hedge_ledger
 from core.journal.log import log_rows, totals
 from core.journal.log_choice import chosen
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from core.journal.log_choice import LogChoice
     from core.market.figure import Figure
     from core.monitor.log_report import LogReport
-    from core.positions.book import LayerKey
+    from core.positions.book import Book, LayerKey
     from core.state import Facts
 
-    FactsAt = Callable[[datetime], Facts]
+    FactsAt = Callable[[datetime, Book], Facts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class HedgeLog:
 
 @dataclass(frozen=True)
 class LogSource:
-    """Where a log comes from: the journal's name and entries, and the facts of any moment up to `now`."""
+    """Where a log comes from: the journal's name and entries, and the facts of any moment with its book."""
 
     journal: str
     entries: Sequence[Entry]
@@ -82,7 +83,7 @@ def hedge_log(
     rows = chosen(log_rows(source.entries), choice)
     end = _end(choice, source.now)
     needs_facts = has_ledger or has_report
-    facts = source.facts_at(end) if needs_facts else None
+    facts = _facts_at(source, end) if needs_facts else None
     return HedgeLog(
         journal=source.journal,
         choice=choice,
@@ -93,8 +94,12 @@ def hedge_log(
         is_simulated=source.is_simulated,
         valued_at=end,
         ledger=hedge_ledger(source.entries, choice, _ledger_facts(facts, source, choice)) if facts else None,
-        report=log_report(facts, rows, source.facts_at) if facts and has_report else None,
+        report=log_report(facts, rows, source.entries, source.facts_at) if facts and has_report else None,
     )
+
+
+def _facts_at(source: LogSource, moment: datetime) -> Facts:
+    return source.facts_at(moment, fold_as_of(source.entries, moment))
 
 
 def _end(choice: LogChoice, now: datetime) -> datetime:
@@ -118,4 +123,4 @@ def _gains_before(source: LogSource, choice: LogChoice) -> Mapping[LayerKey, Fig
     """Return the open gains at the beginning of the period, none where it begins with the journal."""
     if choice.first is None:
         return {}
-    return open_gains(source.facts_at(new_york(choice.first, time.min)))
+    return open_gains(_facts_at(source, new_york(choice.first, time.min)))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.journal.body import CONDOR_KINDS, LAYER_KINDS
+from core.journal.books import books_as_of
+from core.journal.undo import taken_back
 from core.market.times import exchange_date
 from core.monitor.evaluate import evaluate
 from core.playbook.compare import playbook_record
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from core.journal.entry import Entry
     from core.journal.log import LogRow
+    from core.positions.book import Book
     from core.state import Facts, MonitorState
 
 MOST_MOVES = 60
@@ -69,13 +73,23 @@ class LogReport:
     rung_step_pct: float
 
 
-def log_report(facts: Facts, rows: Sequence[LogRow], facts_at: Callable[[datetime], Facts]) -> LogReport:
-    """Return the report of rows at `facts.now`; `facts_at` gives the facts of an earlier moment."""
-    acts = [row for row in rows if row.kind in ACTS and row.event_time <= facts.now]
+def log_report(
+    facts: Facts, rows: Sequence[LogRow], entries: Sequence[Entry], facts_at: Callable[[datetime, Book], Facts]
+) -> LogReport:
+    """Return the report of rows at `facts.now`; `facts_at` gives the facts of an earlier moment with its book.
+
+    The acts are those that stand, by the time when they happened; of many the last MOST_MOVES.
+    """
+    gone = taken_back(entries)
+    standing = (row for row in rows if row.kind in ACTS and row.sequence not in gone)
+    acts = sorted((row for row in standing if row.event_time <= facts.now), key=lambda row: row.event_time)
     shown = acts[-MOST_MOVES:]
+    books = books_as_of(entries, [row.event_time for row in shown])
     return LogReport(
         state=evaluate(facts),
-        moves=tuple(break_even_move(row, facts_at(row.event_time)) for row in shown),
+        moves=tuple(
+            break_even_move(row, facts_at(row.event_time, book)) for row, book in zip(shown, books, strict=True)
+        ),
         moves_left_out=len(acts) - len(shown),
         closes=_closes(facts, rows),
         sources=tuple(sorted(facts.past.history.sources.items())),

@@ -89,7 +89,7 @@ def load_log(  # noqa: PLR0913, PLR0917 - a journal, the question, and the rules
         entries=load_entries(connection),
         is_simulated=is_simulated(connection),
         now=now,
-        facts_at=lambda at: load_facts(connection, playbook, ages, at),
+        facts_at=lambda at, book: load_facts(connection, playbook, ages, at, book=book),
     )
     return hedge_log(source, choice, has_ledger=form not in _ROWS_ONLY, has_report=form in _REPORTS)
 

@@ -20,10 +20,12 @@ class ExportCancelledError(RefusedError):
 
 
 def watched(items: Sequence[T], progress: Progress | None) -> Iterator[T]:
-    """Yield the items; `progress` is told how many are done, of how many, and raises to end it."""
+    """Yield the items; `progress` is told how many of a long list are done, of how many, and raises to end it."""
+    if progress is None or len(items) < STEP:
+        yield from items
+        return
     for number, item in enumerate(items):
-        if progress is not None and number % STEP == 0:
+        if number % STEP == 0:
             progress(number, len(items))
         yield item
-    if progress is not None:
-        progress(len(items), len(items))
+    progress(len(items), len(items))
