@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from gui.start.page import StartPage
     from gui.store import Change, Store
 
+STARTING = ("read-only", "start", "verify", "checking", "checked", "closing")
+"""The lines across the window that are about one journal."""
+
 
 class Context(QObject):
     """The window with its store and desk. `panes` and `store` are there once a journal was opened."""
@@ -40,10 +43,14 @@ class Context(QObject):
         self.preferences = Preferences(options.settings, options.playbook)
         self.theme = load_theme(options.theme or self.preferences.text("window.theme"))
         self.desk = Desk(options.clock, self.preferences.rules, self)
+        self.desk.troubled.connect(lambda error: self.complain("closing", f"At the end of the session: {error}"))
+        self.desk.troubled.connect(reporter.note)
         self.panes: Panes | None = None
         self.store: Store | None = None
         self.incoming: Incoming | None = None
         self.start_page: StartPage | None = None
+        self.the_path = options.journal
+        self._then: Callable[[], None] | None = None
         self._furnish()
         reporter.happened.connect(lambda text, details: window.banners.say("crash", text, details=details))
 
@@ -68,10 +75,16 @@ class Context(QObject):
         self._leave()
         self.desk.open(path)
 
-    def begin(self, make: Callable[[datetime], Path]) -> None:
-        """Make a journal and open it in place of the one that is open."""
+    def begin(self, make: Callable[[datetime], Path], then: Callable[[], None] | None = None) -> None:
+        """Make a journal and open it in place of the one that is open; `then` is called when that is over."""
         self._leave()
+        self._then = then
         self.desk.begin(make)
+
+    def _call_then(self) -> None:
+        then, self._then = self._then, None
+        if then is not None:
+            then()
 
     def _leave(self) -> None:
         if self.incoming is not None:
@@ -80,7 +93,8 @@ class Context(QObject):
             self.store.stop()
             self.make_charts().leave()
         self.window.actions_.allow(ALWAYS)
-        self.window.banners.hush("read-only")
+        for key in STARTING:
+            self.window.banners.hush(key)
         self.window.show_page(self.window.opening)
 
     def show_start(self, why: str) -> None:
@@ -96,6 +110,7 @@ class Context(QObject):
         self.window.show_page(self.start_page)
         self.start_page.setFocus()
         self.window.actions_.allow(ALWAYS)
+        self._call_then()
 
     # --- showing ---
 
@@ -132,6 +147,9 @@ class Context(QObject):
         self.the_store.load(loaded.facts, loaded.log)
         if self.incoming is not None:
             self.incoming.begin(loaded)
+        self.the_path = loaded.path
+        self.menus.keeping.begin(loaded)
+        self._call_then()
 
     def _make_others(self) -> None:
         """Make the store and the screens around the charts."""

@@ -54,6 +54,10 @@ class CrashReporter(QObject):
                 self._logger.removeHandler(handler)
             self._logger = None
 
+    def note(self, text: str) -> None:
+        """Write a line to the log that is no error of ours."""
+        self._write(text)
+
     def report(self, error: BaseException) -> None:
         """Log an error with its traceback, print it, and say it."""
         details = "".join(traceback.format_exception(error))

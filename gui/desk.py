@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class Desk(QObject):
     """One open journal at a time. `loaded` carries a Loaded, `refused` why no journal could be opened.
 
+    `troubled` says what went wrong while a journal was being closed: its last backup.
+
     Before `loaded` comes `closes_read` with the Closes, where they were kept.
 
     Answers of a journal that was closed since are dropped: its thread is joined before the next one opens.
@@ -30,6 +32,7 @@ class Desk(QObject):
     closes_read = Signal(object)
     loaded = Signal(object)
     refused = Signal(str)
+    troubled = Signal(str)
 
     def __init__(self, clock: Callable[[], datetime], rules: Callable[[], Rules], parent: QObject) -> None:
         super().__init__(parent)
@@ -95,6 +98,8 @@ class Desk(QObject):
     def close(self) -> None:
         """Let queued work end, close the journal and wait for its thread."""
         if self._thread is not None:
-            self._thread.stop()
-            self._thread.deleteLater()
-            self._thread = None
+            thread, self._thread = self._thread, None
+            thread.stop()
+            thread.deleteLater()
+            if thread.trouble:
+                self.troubled.emit(thread.trouble)

@@ -37,6 +37,7 @@ class DatabaseThread(QThread):
     """Opens what `open_journal` opens, hands it to each job in turn, and closes it at the end.
 
     Jobs run here; `done` and `failed` are called in the thread that made this object, in the order of the jobs.
+    `trouble` is what went wrong in closing it, "" where nothing did.
     An error that is not the world's (neither RefusedError nor OSError) is raised there again after `failed`.
     """
 
@@ -50,6 +51,7 @@ class DatabaseThread(QThread):
         self._waiting: dict[int, Job] = {}
         self._jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._is_stopped = False
+        self.trouble = ""
         self._collector = GuiThreadCollector(self)
         self._answered.connect(self._hand_back)
 
@@ -82,6 +84,7 @@ class DatabaseThread(QThread):
             with self._open_journal() as journal:
                 self._work_through(journal)
         except Exception as error:  # noqa: BLE001 - whatever it is, the window must say it
+            self.trouble = str(error) if self._is_stopped else ""
             self._refuse_rest(error)
 
     def _work_through(self, journal: Any) -> None:
