@@ -7,13 +7,17 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.parsing.blocks import BLOCK_BYTES, BlockCheck
+from core.parsing.table import ParseRefusedError
 from core.refusal import RefusedError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 MAX_BYTES = 200 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
+_XML = (b"<", b"\xef\xbb\xbf<")
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook: save the sheet as CSV"),
     (b"%PDF", "a PDF: export the data as CSV"),
@@ -92,7 +96,11 @@ def _read_bytes(path: Path, name: str) -> bytes:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
             too_large = size > MAX_BYTES
+            if not too_large:
+                _look_through(file)
             data = b"" if too_large else file.read(MAX_BYTES + 1 if size == 0 else size + 1)
+    except ParseRefusedError as error:
+        raise ImportRefusedError(f"{name}: {error}") from None
     except OSError as error:
         raise ImportRefusedError(f"{name}: {error.strerror or error}") from None
     except ValueError as error:
@@ -100,3 +108,15 @@ def _read_bytes(path: Path, name: str) -> bytes:
     if too_large or len(data) > MAX_BYTES:
         raise ImportRefusedError(f"{name}: larger than {MAX_BYTES // 1024**2} MB")
     return data
+
+
+def _look_through(file: BinaryIO) -> None:
+    """Read a large text once without keeping it, then go back to its beginning; raises ParseRefusedError."""
+    block = file.read(BLOCK_BYTES)
+    is_table = not block.startswith((_ZIP, *(magic for magic, _ in _MAGIC), *_XML))
+    if is_table and len(block) == BLOCK_BYTES:
+        check = BlockCheck()
+        while block:
+            check.feed(block)
+            block = file.read(BLOCK_BYTES)
+    file.seek(0)

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.market.calendar import session_indexes
 from core.parsing.fates import PROVISIONAL, Fate
-from core.parsing.table import short
+from core.parsing.table import ParseRefusedError, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from core.market.calendar import SessionCalendar
 
 SHOWN_LINES = 5
+MAX_REPEATED = 50_000
+"""With more rows of times that were there before the file is another one than it is taken for."""
 
 
 class Finding(NamedTuple):
@@ -90,7 +92,8 @@ def repeats(
 ) -> Findings:
     """Return the findings for times that stand more than once among `rows`.
 
-    The same values: all but the first are repeated. Different ones: all are refused, for none is better.
+    The same values: all but the first are repeated. Different ones: all are refused, for none is better. Raises
+    ParseRefusedError where there are more than MAX_REPEATED of them.
     """
     if (np.diff(times[rows]) > np.timedelta64(0, "D")).all():
         return {}
@@ -98,6 +101,9 @@ def repeats(
     again = times[rows][1:] == times[rows][:-1]
     if not again.any():
         return {}
+    if np.count_nonzero(again) > MAX_REPEATED:
+        line = lines[int(rows[1:][again].min())]
+        raise ParseRefusedError(line, 0, f"a day or time again, and so more than {MAX_REPEATED:,} rows")
     doubtful = rows[np.append(again, False) | np.insert(again, 0, False)].tolist()
     found: Findings = {}
     for time, group in groupby(doubtful, key=lambda row: times[row]):

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -73,3 +74,36 @@ def test_a_file_above_the_cap_is_refused(tmp_path: Path) -> None:
         file.truncate(file_text.MAX_BYTES + 1)
     with pytest.raises(ImportRefusedError, match=r"big\.csv: larger than 200 MB"):
         read_file(path)
+
+
+BOMB = 30_000_000
+HEADER = b"DATE,OPEN,HIGH,LOW,CLOSE\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"x" * BOMB, "line 1: a line of more than 20,000 characters"),
+        (HEADER + b"," * BOMB, "line 2: a line of more than 20,000 characters"),
+        (HEADER + b'"' * BOMB, "line 2: a line of more than 20,000 characters"),
+        (b",".join([b"c"] * (BOMB // 2)), "line 1: a line of more than 20,000 characters"),
+        (HEADER + b"\0" * BOMB, "line 2: a NUL character"),
+        (HEADER + b'"x\n' * (BOMB // 3), "a quote is not closed; and so more than 10,000 rows"),
+        (HEADER + b",,,,\n" * (BOMB // 5), "more than 5,000,000 lines"),
+    ],
+    ids=["one line", "commas", "quotes", "columns", "nul", "open quotes", "rows"],
+)
+def test_a_bomb_is_refused_before_it_is_held_in_memory(tmp_path: Path, data: bytes, words: str) -> None:
+    path = put(tmp_path, data)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ImportRefusedError, match=words):
+            read_file(path)
+        assert tracemalloc.get_traced_memory()[1] < BOMB / 10
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_long_line_of_xml_is_left_to_its_reader(tmp_path: Path) -> None:
+    data = b"<FlexQueryResponse>" + b"<Trade />" * 20_000
+    assert read_file(put(tmp_path, data, "flex.xml")).text == data.decode()
