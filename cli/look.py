@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def run(args: argparse.Namespace) -> int:
     """Run one of the looking commands."""
     commands = {"status": _status, "break-evens": _break_evens, "verify": _verify}
-    with reading(args) as workspace:
+    with reading(args, is_check=args.command == "verify") as workspace:
         return commands[args.command](args, workspace)
 
 
@@ -58,11 +58,15 @@ def _head(state: MonitorState) -> dict[str, Any]:
 
 
 def _verify(args: argparse.Namespace, workspace: Workspace) -> int:
+    from cli.keeping import accept, start_faults
     from cli.log import receipt_faults
     from db.verify import verify
 
+    if args.accept:
+        return accept(args)
     report = verify(workspace.connection)
     faults = [] if args.receipt is None else receipt_faults(args.receipt, workspace)
+    faults += start_faults(workspace)
     is_ok = report.ok and not faults
     record = {
         "ok": is_ok,

@@ -30,6 +30,10 @@ def run(args: argparse.Namespace) -> int:
     """Run one act of `condor`, `layer` or `account`."""
     if args.command != "account" and args.act == "list":
         return _list(args)
+    if args.command == "condor" and args.act == "timeline":
+        from cli.timeline import run as show_timeline
+
+        return show_timeline(args)
     with writing(args) as workspace:
         calendar, book = load_calendar(workspace.connection), load_book(workspace.connection)
         at = event_moment(args.at, calendar, workspace.now)

@@ -61,6 +61,7 @@ class Menus(QObject):
         from gui.data.desk import DataDesk
         from gui.entering import Entering
         from gui.importing.desk import Importing
+        from gui.keeping.desk import Keeping
         from gui.log.exporting import Exporting
         from gui.playbook.desk import PlaybookDesk
         from gui.quoting.line import QuoteLine
@@ -72,6 +73,7 @@ class Menus(QObject):
         self.importing, self.market_data = Importing(context), DataDesk(context)
         self.parameters = PlaybookDesk(context)
         self.exporting = Exporting(context, panes.log)
+        self.keeping = Keeping(context, panes.book)
         self.quote_line = QuoteLine(context.theme, context.options.clock)
         self._window.foot.addWidget(self.quote_line, 1)
         self.quote_line.entered.connect(self.recorder.take_quotes)
@@ -105,6 +107,7 @@ class Menus(QObject):
             "quote": self.quote_line.focus,
             "acknowledge": panes.alerts.acknowledge_first,
         }
+        works |= self.keeping.works()
         works |= {f"layer{number}": partial(panes.show_layer, number) for number in LAYER_NUMBERS}
         works["risk"] = panes.show_risk
         places = {"charts": panes.charts, "why": panes.why, "positions": panes.book, "log": panes.log}
@@ -186,6 +189,7 @@ class Menus(QObject):
         if hasattr(self, "importing"):
             self.importing.cancel()
             self.exporting.cancel()
+            self.keeping.cancel()
 
     def _quit(self) -> None:
         self._window.close()
