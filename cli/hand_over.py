@@ -36,12 +36,14 @@ def is_handed_over(args: argparse.Namespace) -> bool:
     return {
         "import": not getattr(args, "dry_run", False),
         "quote": True,
-        "condor": act not in {"list", "timeline"},
+        "condor": act != "list",
         "layer": act != "list",
         "account": True,
         "undo": True,
         "redo": True,
         "rebuild": True,
+        "plan": act != "show",
+        **dict.fromkeys(("propose", "approve", "reject", "approvers", "override"), True),
         "data": act in {"undo", "events"},
     }.get(args.command, False)
 

@@ -32,6 +32,9 @@ FILES = {
     "sizing": "cli.sizing",
     **dict.fromkeys(("risk", "scenario"), "cli.risk"),
     **dict.fromkeys(("log", "receipt"), "cli.log"),
+    "money": "cli.money",
+    **dict.fromkeys(("discipline", "proposals"), "cli.discipline"),
+    **dict.fromkeys(("plan", "propose", "approve", "reject", "apply", "approvers", "override"), "cli.control"),
 }
 """Which file does a command, where it is not `cli.look`."""
 _NEGATIVE = re.compile(r"-(\d|\.\d|inf|nan)", re.ASCII | re.IGNORECASE)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.market.figure import Figure, known, unknown
-from core.market.times import exchange_date
+from core.market.times import exchange_date, exchange_time
 from core.money.figures import PERCENT, dollars, given
 from core.money.flows import NOTHING, capital_of, flows_of
 from core.money.outlay import NO_ACCOUNT, SHORTEST_DAYS, YEAR_DAYS
@@ -47,7 +47,14 @@ def quick_ratio(facts: MoneyFacts) -> Figure:
         given("short options", shorts),
         given("margin", account.margin),
     )
-    return known((float(account.cash) + longs) / due, "", QUICK, inputs)
+    note = _oldest(facts, options)
+    return known((float(account.cash) + longs) / due, "", QUICK, inputs, note)
+
+
+def _oldest(facts: MoneyFacts, options: list[Leg]) -> str:
+    """Return of when the oldest quote is, "" without options."""
+    moments = [facts.marks[leg.contract].time for leg in options]
+    return f"quotes of {exchange_time(min(moments))} New York or later" if moments else ""
 
 
 def _quoted(facts: MoneyFacts, leg: Leg, side: str) -> float:

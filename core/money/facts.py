@@ -51,9 +51,9 @@ class MoneyFacts:
 
     `now_values` by the model at the market of now; `hold_values` at the last condor's expiry with SPX and VIX as
     they are. `exposure` is the delta notional of the hedge, `target` what the playbook asks for. `delta_dollars`
-    are the condors' SPX delta x SPX. `worst` is the least that the condors bring at expiry. `curve` has the VX
-    futures by expiry. `chains` are the last ones imported, by underlying; `marks` those of the open contracts now;
-    `fill_marks` those of the fills at their moment.
+    are the condors' SPX delta x SPX. `worst` is the least that the condors bring at expiry. `chains` are
+    the last ones imported, by underlying, `curves` the VX futures by expiry at their moments; `marks` are quotes
+    of the open contracts now, `fill_marks` of the fills at their moment.
     """
 
     now: datetime
@@ -69,7 +69,7 @@ class MoneyFacts:
     target: Figure
     delta_dollars: Figure
     worst: Figure
-    curve: Mapping[date, float] = field(default_factory=dict)
     chains: Mapping[str, OptionChain] = field(default_factory=dict)
+    curves: Mapping[str, Mapping[date, float]] = field(default_factory=dict)
     marks: Mapping[Contract, Marked] = field(default_factory=dict)
     fill_marks: Mapping[tuple[Contract, datetime], Marked] = field(default_factory=dict)

@@ -172,4 +172,8 @@ def _payoff(facts: MoneyFacts) -> dict[int | None, Figure]:
 
 def _parity(facts: MoneyFacts) -> tuple[ParityRow, ...]:
     calendar, rate = facts.past.history.calendar, facts.rate_pct / 100.0
-    return tuple(row for chain in facts.chains.values() for row in parity_rows(chain, facts.curve, rate, calendar))
+    return tuple(
+        row
+        for name, chain in facts.chains.items()
+        for row in parity_rows(chain, facts.curves.get(name, {}), rate, calendar)
+    )

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 SHORTEST_DAYS = 7
 """Flows over fewer days have no yearly rate worth showing (assumption)."""
+LARGEST_PCT = 10_000.0
+"""A rate beyond this is shown as more than this."""
+TELLS_LITTLE = "little money for a short time: a yearly rate of it tells little"
 FORMULA = "XIRR of dated cash flows (365-day years); the condors with the capital that they tie up"
 CHANGE_FORMULA = "IRR with the layer - IRR without it, percentage points"
 Dated = tuple[date, Decimal]
@@ -74,7 +77,8 @@ def _solved(moved: dict[date, Decimal]) -> Figure:
     inputs = tuple(given(day.isoformat(), amount) for day, amount in moved.items())
     if found is None or not abs(found) < float("inf"):
         return unknown("the flows have no single rate of return", "% a year", FORMULA, inputs)
-    return known(100.0 * found, "% a year", FORMULA, inputs)
+    note = TELLS_LITTLE if 100.0 * found > LARGEST_PCT else ""
+    return known(100.0 * found, "% a year", FORMULA, inputs, note)
 
 
 def return_rows(facts: MoneyFacts) -> list[ReturnRow]:

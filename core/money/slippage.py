@@ -15,9 +15,10 @@ from core.money.flows import NOTHING
 from core.positions.leg import SETTLE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from core.journal.entry import Entry
     from core.money.facts import Marked, MoneyFacts
     from core.positions.contract import Contract
 
@@ -42,11 +43,11 @@ class SlippageRow:
     source: str
 
 
-def fills_to_mark(facts: MoneyFacts) -> list[tuple[Contract, datetime]]:
+def fills_to_mark(entries: Iterable[Entry]) -> list[tuple[Contract, datetime]]:
     """Return the contract and the moment of every priced fill, so that its quotes can be looked up."""
     return [
         (move.fill.contract, entry.event_time)
-        for entry in standing(facts.entries)
+        for entry in standing(entries)
         if entry.kind in POSITION_KINDS
         for move in read_position(entry.body).moves
         if move.fill.price is not None and move.act != SETTLE

@@ -79,7 +79,7 @@ def test_every_deed_says_what_it_followed() -> None:
 
 def _closed(*, agreed: bool) -> tuple[str, str]:
     """Take layer 1 off at the third rung, by rules under which nothing asks for a roll."""
-    rules = with_values(playbook(), {"rsi.vix_high": 99.0, "vix.roll_z": 5.0})
+    rules = with_values(playbook(), {"rsi.vix_high": 99.0, "vix.roll_z": 4.0})
     story = _begun()
     story.layer(RUNG_1 + 1, 1, 4)
     if agreed:

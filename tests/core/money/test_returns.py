@@ -106,6 +106,12 @@ def test_what_has_no_rate_says_why(flows: list[tuple[date, Decimal]], reason: st
     assert xirr_pct(flows).unknown == reason
 
 
+def test_a_rate_beyond_all_measure_says_that_it_tells_little() -> None:
+    found = xirr_pct([(OPENED, Decimal(-480)), (date(2018, 1, 20), Decimal(4800))])
+    assert found.note == "little money for a short time: a yearly rate of it tells little"
+    assert not xirr_pct([(OPENED, Decimal(-480)), (date(2018, 1, 20), Decimal(500))]).note
+
+
 def test_a_condor_that_stood_on_three_legs_has_no_capital() -> None:
     desk = Desk()
     fills = legs("-1 SPX 2018-02-16 P 2600 @ 9", "+1 SPX 2018-02-16 P 2575 @ 7", "-1 SPX 2018-02-16 C 2850 @ 6")

@@ -25,7 +25,7 @@ def _traded() -> Desk:
 
 @pytest.mark.playbook("001-27", "003-20", "000-26", "002-19")
 def test_buying_above_and_selling_below_the_mid_costs() -> None:
-    asked = fills_to_mark(facts(_traded(), "2018-01-16"))
+    asked = fills_to_mark(_traded().entries)
     assert [moment for _, moment in asked] == [at("2018-01-10"), at("2018-01-12")]
     marks = dict(
         zip(
