@@ -36,7 +36,7 @@ def is_handed_over(args: argparse.Namespace) -> bool:
     return {
         "import": not getattr(args, "dry_run", False),
         "quote": True,
-        "condor": act != "list",
+        "condor": act not in {"list", "timeline"},
         "layer": act != "list",
         "account": True,
         "undo": True,

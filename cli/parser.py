@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cli.control_grammar import add_control_commands
+from cli.keeping_grammar import add_keeping_commands
 from cli.log_grammar import add_log_commands
 from cli.playbook_grammar import add_playbook_commands
 from cli.risk_grammar import add_risk_commands
@@ -78,6 +79,7 @@ def make_parser() -> argparse.ArgumentParser:
     add_playbook_commands(commands, common)
     add_control_commands(commands, common)
     add_log_commands(commands, common)
+    add_keeping_commands(commands, common)
     add_risk_commands(commands, common)
     return parser
 
@@ -171,6 +173,8 @@ def _condor_commands(condor: argparse.ArgumentParser, common: argparse.ArgumentP
     noted.add_argument("id", metavar="ID")
     noted.add_argument("text", metavar="TEXT")
     _as_of(acts.add_parser("list", parents=[common], help="list the condors"))
+    line = acts.add_parser("timeline", parents=[common], help="every act on a condor, with its market and reason")
+    line.add_argument("id", metavar="ID")
 
 
 def _layer_commands(layer: argparse.ArgumentParser, common: argparse.ArgumentParser) -> None:
@@ -215,6 +219,7 @@ def _looking_commands(commands: Commands, common: argparse.ArgumentParser) -> No
     _as_of(break_evens)
     verify = commands.add_parser("verify", parents=[common], help="check the journal from its first entry")
     verify.add_argument("--receipt", type=Path, metavar="FILE", help="and that it still holds this receipt")
+    verify.add_argument("--accept", action="store_true", help="take what is there as the journal, after a loss")
 
 
 def _act(
@@ -235,3 +240,4 @@ def _at(parser: argparse.ArgumentParser) -> None:
 
 def _as_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", metavar="T", help="look from here; a date means after that session's close")
+    parser.add_argument("--known-at", metavar="T", help="count only what had been recorded by then")
