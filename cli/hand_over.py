@@ -44,6 +44,9 @@ def is_handed_over(args: argparse.Namespace) -> bool:
         "rebuild": True,
         "plan": act != "show",
         **dict.fromkeys(("propose", "approve", "reject", "approvers", "override"), True),
+        "accept": True,
+        "plan": act != "show",
+        **dict.fromkeys(("propose", "approve", "reject", "approvers", "override"), True),
         "data": act in {"undo", "events"},
     }.get(args.command, False)
 

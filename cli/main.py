@@ -31,6 +31,7 @@ FILES = {
     **dict.fromkeys(("undo", "redo", "history"), "cli.undoing"),
     "sizing": "cli.sizing",
     **dict.fromkeys(("risk", "scenario"), "cli.risk"),
+    **dict.fromkeys(("tickets", "accept"), "cli.tickets"),
     **dict.fromkeys(("log", "receipt"), "cli.log"),
     "money": "cli.money",
     **dict.fromkeys(("discipline", "proposals"), "cli.discipline"),

@@ -11,6 +11,7 @@ from cli.keeping_grammar import add_keeping_commands
 from cli.log_grammar import add_log_commands
 from cli.playbook_grammar import add_playbook_commands
 from cli.risk_grammar import add_risk_commands
+from cli.tickets_grammar import add_ticket_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +79,10 @@ def make_parser() -> argparse.ArgumentParser:
     _looking_commands(commands, common)
     add_playbook_commands(commands, common)
     add_control_commands(commands, common)
+    add_risk_commands(commands, common)
+    add_ticket_commands(commands, common)
     add_log_commands(commands, common)
     add_keeping_commands(commands, common)
-    add_risk_commands(commands, common)
     return parser
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.journal.book_acts import acknowledge, state_account, write_note
+from core.journal.book_acts import accept_proposal, acknowledge, state_account, write_note
 from core.journal.condor_changes import close_condor, close_condor_legs, roll_condor, settle_condor
 from core.journal.condor_opening import open_condor, open_condor_legs
 from core.journal.layer_acts import close_layer, held_layer, name_layer, open_layer, roll_layer, settle_layer
@@ -10,6 +10,7 @@ from core.positions.values import ActRefusedError
 
 __all__ = [
     "ActRefusedError",
+    "accept_proposal",
     "acknowledge",
     "close_condor",
     "close_condor_legs",

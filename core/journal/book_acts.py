@@ -18,9 +18,11 @@ from core.positions.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from decimal import Decimal
 
+    from core.journal.entry import Json
     from core.positions.book import Book
 
 MAX_KEY_LENGTH = 200
@@ -77,3 +79,24 @@ def acknowledge(
     require(bool(alert_key.strip()), "alert_key", "is empty")
     check_text("note", note)
     return Draft(EntryKind.ALERT_ACKNOWLEDGED, checked_moment("at", at), {"alert": alert_key}, note)
+
+
+def accept_proposal(  # noqa: PLR0913 - the fields of one form
+    book: Book,  # noqa: ARG001 - every act has the same form
+    *,
+    key: str,
+    what: str,
+    fills: Sequence[str],
+    layer: int | None,
+    condor_id: int | None,
+    needs_reason: bool,
+    at: datetime,
+    note: str = "",
+) -> Draft:
+    """Record the intent to act on a proposal; nothing is assumed filled. `note` is the reason."""
+    check_text("key", key, MAX_KEY_LENGTH)
+    check_text("what", what)
+    check_text("note", note)
+    require(bool(note.strip()) or not needs_reason, "note", "this proposal is accepted only with a reason")
+    body: dict[str, Json] = {"key": key, "what": what, "fills": [*fills], "layer": layer, "condor": condor_id}
+    return Draft(EntryKind.PROPOSAL_ACCEPTED, checked_moment("at", at), body, note)

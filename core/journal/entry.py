@@ -37,6 +37,7 @@ class EntryKind(StrEnum):
     RULES_CHANGED = "rules_changed"
     OVERRIDE_RECORDED = "override_recorded"
     PLAN_SEALED = "plan_sealed"
+    PROPOSAL_ACCEPTED = "proposal_accepted"
     ACT_UNDONE = "act_undone"
     ACT_REDONE = "act_redone"
 

@@ -187,6 +187,7 @@ OTHERS: dict[EntryKind, Callable[[Mapping[str, Json]], str]] = {
     EntryKind.LAYER_NAMED: lambda body: f"layer {integer(body, 'layer')} named {text(body, 'name')}",
     EntryKind.ACCOUNT_STATED: _account_text,
     EntryKind.ALERT_ACKNOWLEDGED: lambda body: f"acknowledged {alert_words(text(body, 'alert'))}",
+    EntryKind.PROPOSAL_ACCEPTED: lambda body: f"intends to {text(body, 'what')} (proposal {text(body, 'key')})",
     EntryKind.ACT_UNDONE: lambda body: f"entry {integer(body, 'of')} undone: {_words(text(body, 'act'))}",
     EntryKind.ACT_REDONE: lambda body: f"entry {integer(body, 'of')} stands again: {_words(text(body, 'act'))}",
 } | CONTROL_WORDS

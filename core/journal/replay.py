@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from core.journal.body import POSITION_KINDS, integer, money_or_none, read_position, text
+from core.journal.body import POSITION_KINDS, integer, integer_or_none, money_or_none, read_position, text
 from core.journal.canonical import from_e8
 from core.journal.entry import EntryKind
-from core.positions.book import Account, Book, Condor, Layer
+from core.positions.book import Account, Book, Condor, Intent, Layer
 from core.positions.checks import check_follows
 from core.positions.contract import Kind
 from core.positions.filling import CHECKS
@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 
     from core.journal.body import PositionAct
     from core.journal.entry import Entry, Json, Told
+    from core.positions.book import Owner
     from core.positions.contract import Contract
-
-Owner = tuple[int | None, int | None]
-"""(layer number or None, condor id or None): a condor is (None, id)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +111,7 @@ class Replay:
         self._layer_names = dict(book.layer_names)
         self._account = book.account
         self._acknowledged = set(book.acknowledged)
+        self._intents = dict(book.intents)
         self._head = (book.last_seq, book.last_hash)
 
     def confirm(self, kind: EntryKind, event_time: datetime, body: Mapping[str, Json]) -> None:
@@ -149,6 +148,13 @@ class Replay:
         if running is None:
             running = self._running[owner] = Running(holding_of(self._from, act))
         running.take(entry, act)
+        self._intents.pop(owner, None)
+
+    def _take_intent(self, entry: Entry | Told) -> None:
+        """Keep what was accepted until an act on the same position follows."""
+        body = entry.body
+        owner = (integer_or_none(body, "layer"), integer_or_none(body, "condor"))
+        self._intents[owner] = Intent(text(body, "key"), text(body, "what"), entry.event_time)
 
     def _take_name(self, entry: Entry | Told) -> None:
         self._layer_names[integer(entry.body, "layer")] = text(entry.body, "name")
@@ -179,13 +185,14 @@ class Replay:
             else:
                 layers[found.number, found.condor_id] = found
         names, seen = self._layer_names, frozenset(self._acknowledged)
-        return Book(condors, layers, dict(names), self._account, seen, *self._head)
+        return Book(condors, layers, dict(names), self._account, seen, *self._head, dict(self._intents))
 
 
 _OTHERS = {
     EntryKind.LAYER_NAMED: Replay._take_name,  # noqa: SLF001 - its own
     EntryKind.ACCOUNT_STATED: Replay._take_account,  # noqa: SLF001
     EntryKind.ALERT_ACKNOWLEDGED: Replay._take_acknowledged,  # noqa: SLF001
+    EntryKind.PROPOSAL_ACCEPTED: Replay._take_intent,  # noqa: SLF001
 }
 
 

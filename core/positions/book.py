@@ -100,6 +100,17 @@ class Layer(Holding):
 
 
 LayerKey = tuple[int, int | None]
+Owner = tuple[int | None, int | None]
+"""(layer number or None, condor id or None): a condor is (None, id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A proposal that was accepted and not yet acted on: its key, its words, and when."""
+
+    key: str
+    what: str
+    time: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +126,10 @@ class Account:
 
 @dataclass(frozen=True)
 class Book:
-    """All positions after some entry of the journal. Keys: condor id; (layer number, condor id or None)."""
+    """All positions after some entry of the journal. Keys: condor id; (layer number, condor id or None).
+
+    `intents` are what was accepted of the proposals and not followed by an act on the same position.
+    """
 
     condors: Mapping[int, Condor] = field(default_factory=dict)
     layers: Mapping[LayerKey, Layer] = field(default_factory=dict)
@@ -124,6 +138,7 @@ class Book:
     acknowledged: frozenset[str] = frozenset()
     last_seq: int = 0
     last_hash: str = ""
+    intents: Mapping[Owner, Intent] = field(default_factory=dict)
 
     def layers_of(self, condor_id: int) -> tuple[Layer, ...]:
         """Return the layers that belong to one condor, by number."""
