@@ -1,11 +1,14 @@
 """Are the roots that were followed over ticks those that a search finds anew?"""
 
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import numpy as np
 import pytest
 
 from core.measures.spot_vol import BASE, vix_at
+from core.positions.book import Condor
 from core.valuation.book_curves import CurvesAsked, curves
 from core.valuation.exact_roots import exact_roots
 from core.valuation.leg_table import LegTable, leg_table
@@ -14,13 +17,24 @@ from core.valuation.leg_volatility import leg_volatilities
 from core.valuation.revalue import Group, group_of, profits
 from core.valuation.spx_levels import spx_levels
 from core.valuation.tracked_roots import DisjointGroups, Tracked, track
-from tests.core.valuation.positions import CALENDAR, NOW, THEN, VIX_62, iron_condor, layer, market
+from tests.core.valuation.positions import CALENDAR, EXPIRY, NOW, THEN, VIX_62, condor, layer, market
 
 SOON = NOW + timedelta(minutes=1)
+GAINED = Decimal(600)  # so that each group gains at today's SPX
+
+
+def gaining(puts: tuple[int, int], calls: tuple[int, int]) -> Condor:
+    """Return three condors at the example's prices, with some dollars more."""
+    prices = (15.84, 20.91, 21.04, 12.69)
+    legs = zip(("+3", "-3", "-3", "+3"), ("P", "P", "C", "C"), (*puts, *calls), prices, strict=True)
+    one = condor(*(f"{q} SPX {EXPIRY} {right} {strike} @ {price}" for q, right, strike, price in legs))
+    return replace(one, cash=one.cash + GAINED)
+
+
 HELD = (
-    iron_condor(quantity=4, credit="20.00"),
+    gaining((4700, 4750), (5200, 5250)),
     layer(f"+2 VIX {VIX_62} C 20 @ 2.32", f"-1 VIX {VIX_62} C 30 @ 0.70"),
-    iron_condor((4600, 4650, 5150, 5200), "26.00", 3),
+    gaining((4650, 4700), (5150, 5200)),
     layer(f"+1 VXM {VIX_62} @ 19.6"),
 )
 TERMS = leg_terms(HELD, CALENDAR)
