@@ -229,7 +229,8 @@ class GreekRow:
     `group` is "book", "condors", "layer" or "expiry", `name` what it is called. `delta` in dollars for SPX +1 %
     (VIX as it is), `gamma` the change of that for 1 % more, `vega` in dollars for VIX +1 point (a VIX leg: delta x
     multiplier x beta of its future; an SPX leg: its vega x 0.8 sqrt(30/days)), `theta` in dollars a calendar day,
-    `value` the dollars that it could be closed for by the model.
+    `value` the dollars that it could be closed for by the model, `time_value` what of it is above intrinsic: what
+    a short position has yet to earn (negative) and a long one yet to lose.
     """
 
     group: str
@@ -239,6 +240,7 @@ class GreekRow:
     gamma: Figure
     vega: Figure
     theta: Figure
+    time_value: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,8 +304,8 @@ class RiskState:
     """The whole risk picture; what `asked.parts` left out is empty (`heat` None).
 
     `grid` (n,) are the levels of SPX of every curve, ascending. `before` is the same book without the proposed
-    ticket (its curves only where asked), None without one. `unknown` are the reasons why anything is missing,
-    each once; `notes` name every approximation.
+    ticket (its curves, greeks and legs, where those are asked for), None without one. `unknown` are the reasons
+    why anything is missing, each once; `notes` name every approximation.
     """
 
     as_of: datetime

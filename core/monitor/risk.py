@@ -171,10 +171,10 @@ def _point(ground: Ground) -> RiskPoint:
 
 
 def _before(before: Ground | None, found: Seen, asked: RiskAsked, moments: Sequence[At]) -> RiskState | None:
-    """Return the book without the ticket, its curves at the same moments."""
+    """Return the book without the ticket: its curves at the same moments, its greeks and legs."""
     if before is None:
         return None
-    without = risk_of(found, replace(asked, ticket=(), parts=frozenset()))
+    without = risk_of(found, replace(asked, ticket=(), parts=asked.parts & {GAUGES}))
     if CURVES not in asked.parts:
         return without
     return replace(without, curves=risk_curves(before, without.grid, moments))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from core.market.figure import known, unknown
 from core.monitor.risk_moved import moved_table
 from core.risk_state import GreekRow, LegSource
+from core.valuation.forwards import YEAR_S
 from core.valuation.greeks import greeks
 from core.valuation.leg_terms import OPTION
 
@@ -32,6 +34,7 @@ FORMULAS = {
     "gamma": "change of that for SPX 1 % higher",
     "vega": "VIX legs: delta x multiplier / sqrt(1 + days/10); SPX legs: vega x 0.8 sqrt(30/days), root up to 1.5",
     "theta": "sum of the legs' theta, a calendar day",
+    "time_value": "model price less discounted intrinsic value on the forward, x quantity x multiplier",
 }
 
 
@@ -43,11 +46,21 @@ class BookGreeks:
     table: LegTable
     legs: LegGreeks
 
+    @cached_property
+    def time_value(self) -> Floats:
+        """Dollars of each leg above its intrinsic value; none of a future or a share."""
+        table, terms = self.table, self.table.terms
+        years = np.maximum(terms.expiry_s - table.now_s, 0.0) / YEAR_S
+        intrinsic = np.maximum(terms.sign * (table.forward - terms.strike), 0.0)
+        discounted = np.where(terms.kind == OPTION, np.exp(-table.rate * years), 1.0) * intrinsic
+        return np.asarray(terms.dollars * (self.legs.price - discounted))
+
     def total(self, name: str, rows: NDArray[np.intp]) -> float:
-        """Return the sum of one of LegGreeks over some legs, NaN where one of them cannot be valued."""
+        """Return the sum of one of LegGreeks, or of `time_value`, over some legs; NaN where one has no value."""
         if not self.ground.table.is_valued[rows].all():
             return math.nan
-        return float(np.where(self.table.is_valued[rows], getattr(self.legs, name)[rows], 0.0).sum())
+        column = self.time_value if name == "time_value" else getattr(self.legs, name)
+        return float(np.where(self.table.is_valued[rows], column[rows], 0.0).sum())
 
     def why(self, rows: NDArray[np.intp]) -> str:
         """Return why a sum over these legs is unknown, "" where it is known."""
@@ -92,6 +105,7 @@ def _row(found: BookGreeks, group: str, name: str, rows: NDArray[np.intp]) -> Gr
         figure("gamma", found.total("spx_gamma", rows)),
         figure("vega", found.total("vix_up", rows)),
         figure("theta", found.total("decay", rows)),
+        figure("time_value", found.total("time_value", rows)),
     )
 
 

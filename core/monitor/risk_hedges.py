@@ -11,27 +11,27 @@ import numpy as np
 from core.market.figure import Figure, known, unknown
 from core.measures.spot_vol import spx_at
 from core.playbook.hedge import put_wing
-from core.positions.contract import Kind, is_vix_linked
 from core.risk_state import HedgeAlignment, Repricing
 from core.valuation.black76 import price
 from core.valuation.forwards import YEAR_S
 from core.valuation.hedge_leg import alignment_rho, hedge_leg_break_even
+from core.valuation.leg_terms import ON_SPX, OPTION
 from core.valuation.roots import refined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from core.monitor.risk_ground import Ground
-    from core.positions.book import Condor, Layer
-    from core.positions.leg import Leg
+    from core.positions.book import Condor
     from core.valuation.forwards import MarketNow
+
+    Floats = NDArray[np.float64]
 
 REPRICED_AT = (25.0, 35.0, 50.0, 80.0)
 """Levels of VIX at which seed 001 wants every layer repriced (001-9)."""
 MIDDLE_RHO = 0.5
-WIDEST_STRIKE = 200.0
+LOWEST_STRIKE, WIDEST_STRIKE, ROUNDS = 1e-6, 200.0, 4
+NO_WING = "no condor has a put spread"
 STRIKE_FORMULA = "K + Black-76(K) on its VX future with the leg's volatility = VIX by the map at rho 0.5"
 
 
@@ -67,7 +67,15 @@ def _level(ground: Ground, spx: float) -> Figure:
 
 def alignments(ground: Ground) -> tuple[HedgeAlignment, ...]:
     """Return every open hedge leg on VIX with its break-even, rho, and the strike that would have rho 0.5."""
-    return tuple(_aligned(ground, layer, leg) for layer, leg in _vix_legs(ground))
+    terms, market = ground.table.terms, _market(ground)
+    rows = np.flatnonzero((terms.layer > 0) & (terms.on != ON_SPX)).tolist()
+    condors = [_nearest(ground, int(terms.condor[row])) for row in rows]
+    targets = [_middle(ground, condor) for condor in condors]
+    strikes = _strikes(ground, rows, np.array(targets, np.float64))
+    return tuple(
+        _aligned(ground, row, condor, market, _strike(ground, row, target, strike))
+        for row, condor, target, strike in zip(rows, condors, targets, strikes.tolist(), strict=True)
+    )
 
 
 def _market(ground: Ground) -> MarketNow:
@@ -76,53 +84,61 @@ def _market(ground: Ground) -> MarketNow:
     return replace(ground.market, spx=levels[0], vix=levels[1])
 
 
-def _vix_legs(ground: Ground) -> Iterator[tuple[Layer, Leg]]:
-    for layer in ground.book.layers:
-        for leg in layer.legs:
-            if is_vix_linked(leg.contract):
-                yield layer, leg
-
-
-def _aligned(ground: Ground, layer: Layer, leg: Leg) -> HedgeAlignment:
-    found = hedge_leg_break_even(leg, _market(ground), ground.response)
-    condor = _nearest(ground, layer)
-    rho = unknown("no condor has a put spread", "") if condor is None else alignment_rho(found.spx, condor)
-    return HedgeAlignment(
-        layer=layer.number,
-        condor_id=layer.condor_id,
-        text=leg.text,
-        break_even=found,
-        rho=rho,
-        is_aligned=None if rho.value is None else 0.0 <= rho.value <= 1.0,
-        strike=_strike(ground, leg, condor),
-    )
-
-
-def _nearest(ground: Ground, layer: Layer) -> Condor | None:
-    """Return the layer's own condor, else the one whose short put is the first that SPX would come to."""
-    own = [condor for condor in ground.book.condors if condor.id == layer.condor_id]
+def _nearest(ground: Ground, condor_id: int) -> Condor | None:
+    """Return the condor that a layer is of, else the one whose short put is the first that SPX would come to."""
+    own = [condor for condor in ground.book.condors if condor.id == condor_id]
     wings = [(put_wing(condor), condor) for condor in own or ground.book.condors]
     found = [(wing[1], condor) for wing, condor in wings if wing is not None]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _strike(ground: Ground, leg: Leg, condor: Condor | None) -> Figure:
-    """Return the strike of a VIX call of the same expiry and volatility that breaks even in the wing's middle."""
-    row, table = ground.table.terms.legs.index(leg), ground.table
+def _aligned(ground: Ground, row: int, condor: Condor | None, market: MarketNow, strike: Figure) -> HedgeAlignment:
+    terms = ground.table.terms
+    found = hedge_leg_break_even(terms.legs[row], market, ground.response)
+    rho = unknown(NO_WING, "") if condor is None else alignment_rho(found.spx, condor)
+    return HedgeAlignment(
+        layer=int(terms.layer[row]),
+        condor_id=int(terms.condor[row]) or None,
+        text=terms.legs[row].text,
+        break_even=found,
+        rho=rho,
+        is_aligned=None if rho.value is None else 0.0 <= rho.value <= 1.0,
+        strike=strike,
+    )
+
+
+def _middle(ground: Ground, condor: Condor | None) -> float:
+    """Return VIX by the map in the middle of the put wing, NaN without one."""
     wing = put_wing(condor) if condor is not None else None
-    if leg.contract.kind is not Kind.OPTION or leg.contract.right != "C":
+    if wing is None:
+        return math.nan
+    return float(ground.line(wing[0] + MIDDLE_RHO * (wing[1] - wing[0]), ground.response))
+
+
+def _strikes(ground: Ground, rows: list[int], targets: Floats) -> Floats:
+    """Return the strikes of calls of each leg's expiry and volatility that break even at VIX levels, else NaN."""
+    table = ground.table
+    forward, sigma, sign = table.forward[rows], table.sigma[rows], table.terms.sign[rows]
+    years = (table.terms.expiry_s[rows] - table.now_s) / YEAR_S
+    out = np.full(len(rows), np.nan)
+    with np.errstate(invalid="ignore"):
+        has = np.flatnonzero((sigma > 0) & (sign > 0) & (targets > forward * np.exp(-table.rate * years)))
+    forward, sigma, years, targets = (column[has, None] for column in (forward, sigma, years, targets))
+
+    def beyond(strikes: Floats) -> Floats:
+        return strikes + price(forward, strikes, sigma, years, 1, np.exp(-table.rate * years)) - targets
+
+    ends = np.full(len(has), LOWEST_STRIKE), np.full(len(has), WIDEST_STRIKE)
+    out[has] = refined(beyond, *ends, ROUNDS)
+    return out
+
+
+def _strike(ground: Ground, row: int, target: float, strike: float) -> Figure:
+    table = ground.table
+    if table.terms.kind[row] != OPTION or table.terms.sign[row] < 0:
         return unknown("only a call has such a strike", "points", STRIKE_FORMULA)
-    if wing is None or ground.why_nowhere or not table.is_valued[row]:
-        why = ground.why_nowhere or table.unknown[row] or "no condor has a put spread"
-        return unknown(why, "points", STRIKE_FORMULA)
-    target = float(ground.line(wing[0] + MIDDLE_RHO * (wing[1] - wing[0]), ground.response))
-    years = (float(table.terms.expiry_s[row]) - table.now_s) / YEAR_S
-    forward, sigma, discount = float(table.forward[row]), float(table.sigma[row]), math.exp(-table.rate * years)
-
-    def beyond(strikes: NDArray[np.float64]) -> NDArray[np.float64]:
-        return strikes + price(forward, strikes, sigma, years, 1, discount) - target
-
-    if float(beyond(np.array([1e-6]))[0]) > 0:
-        return unknown(f"no strike breaks even as low as VIX {target:.2f}", "points", STRIKE_FORMULA)
-    strike = refined(beyond, np.array([1e-6]), np.array([WIDEST_STRIKE]), 4)
-    return known(float(strike[0]), "points", STRIKE_FORMULA, note=f"VIX {target:.2f} there")
+    why = ground.why_nowhere or table.unknown[row] or (NO_WING if math.isnan(target) else "")
+    if why or math.isnan(strike):
+        none = f"no strike breaks even as low as VIX {target:.2f}"
+        return unknown(why or none, "points", STRIKE_FORMULA)
+    return known(strike, "points", STRIKE_FORMULA, note=f"VIX {target:.2f} there")

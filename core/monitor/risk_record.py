@@ -215,7 +215,7 @@ def _gauge(gauge: Gauge) -> dict[str, Any]:
 
 
 def _greeks(row: GreekRow) -> dict[str, Any]:
-    return _fields(row, "group", "name", "value", "delta", "gamma", "vega", "theta")
+    return _fields(row, "group", "name", "value", "delta", "gamma", "vega", "theta", "time_value")
 
 
 def _repricing(row: Repricing) -> dict[str, Any]:
@@ -254,4 +254,8 @@ def _before(state: RiskState) -> Any:
     if state.before is None:
         return Unknown(NO_TICKET)
     found = state.before
-    return {"point": _point(found), "curves": [_curve(curve) for curve in found.curves]}
+    return {
+        "point": _point(found),
+        "curves": [_curve(curve) for curve in found.curves],
+        "greeks": [_greeks(row) for row in found.greeks],
+    }

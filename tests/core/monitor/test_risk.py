@@ -117,6 +117,7 @@ def test_the_point_is_what_the_legs_are_marked_at() -> None:
 
 
 @pytest.mark.playbook("002-15")
+@pytest.mark.playbook("004-5")
 @pytest.mark.parametrize("moved", [{}, {"days": 3.0, "response": "high"}, {"spx": 1550.0, "vix": 27.0}])
 def test_a_ticket_is_the_book_with_that_ticket_entered(moved: dict[str, Any]) -> None:
     first, second = (legs(text)[0] for text in TICKET)
@@ -142,6 +143,7 @@ def test_a_ticket_is_the_book_with_that_ticket_entered(moved: dict[str, Any]) ->
         same(getattr(proposed, name), getattr(entered, name), name)
     assert proposed.before is not None
     same(proposed.before.point, without.point)
+    same(proposed.before.greeks, without.greeks)
     same(proposed.before.curves, without.curves) if not moved else None
     for one, after, before in zip(proposed.gauges, entered.gauges, without.gauges, strict=True):
         same(one.value, after.value)

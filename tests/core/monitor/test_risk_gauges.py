@@ -65,6 +65,7 @@ def test_net_greeks_are_the_bumps_of_a_revaluation(spx: float, vix: float, days:
     assert row.vega.value == pytest.approx((more - less) / 2e-3, rel=1e-5)
 
 
+@pytest.mark.playbook("001-3")
 def test_rows_for_the_book_the_condors_each_layer_and_each_expiry_add_up() -> None:
     other = replace(layer(f"+1 VX {VIX_62} @ 19.60"), number=2)
     found = rows(book_greeks(ground(layer(f"+4 VIX {VIX_62} C 20 @ 2.32"), other)))
@@ -103,6 +104,7 @@ def test_the_offset_is_the_layers_vega_over_the_condors() -> None:
     assert read(long)["offset"].value.unknown == "the condors are not short vega"
 
 
+@pytest.mark.playbook("001-17")
 def test_delta_a_condor_counts_the_hedge_along_the_map() -> None:
     found = book_greeks(hedged())
     by_name = rows(found)
@@ -142,6 +144,18 @@ def test_each_leg_names_where_its_volatility_and_forward_come_from() -> None:
     assert (call.forward.value, call.forward_source) == (19.6, f"VX future of {VIX_62}")
     assert "assumed" in legs[0].volatility_source
     assert legs[0].forward.value == pytest.approx(5000 * math.exp(0.045 * 30 / 365))
+
+
+@pytest.mark.playbook("004-6")
+@pytest.mark.playbook("000-9")
+def test_time_value_is_what_is_above_intrinsic() -> None:
+    deep = replace(layer(f"+2 VIX {VIX_62} C 12 @ 7.90", f"+1 VX {VIX_62} @ 19.60"), number=2)
+    found = rows(book_greeks(ground(layer(f"+4 VIX {VIX_62} C 20 @ 2.32"), deep)))
+    assert found["L1"].time_value.value == pytest.approx(4 * 232)  # out of the money: all of it
+    discount = math.exp(-0.045 * 62 / 365)
+    assert found["L2"].time_value.value == pytest.approx(200 * (7.90 - discount * 7.60))  # the future has none
+    assert found["condors"].time_value.value == pytest.approx(found["condors"].value.value)  # all strikes are away
+    assert found["condors"].time_value.value < 0  # still to be earned
 
 
 def test_a_leg_that_settles_before_the_moment_counts_for_nothing_then() -> None:

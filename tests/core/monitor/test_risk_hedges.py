@@ -61,6 +61,7 @@ def test_a_future_has_no_strike_and_without_a_wing_there_is_no_rho() -> None:
     assert lone.is_aligned is None
 
 
+@pytest.mark.playbook("001-9")
 def test_repricing_is_the_curve_of_now_at_the_spx_that_the_map_gives() -> None:
     found = hedged()
     for row in repricing(found):

@@ -19,6 +19,8 @@ EXPIRY = datetime(2018, 7, 18, 13, 30, tzinfo=UTC)
 YEARS = 62 / 365
 
 
+@pytest.mark.playbook("001-28")
+@pytest.mark.playbook("003-15")
 def test_the_worked_example_by_rows() -> None:
     """Playbook 9: bare 4736.58, 5213.42; with 4 x 62d K20 4135.39, 4733.38, 5208.53, least -4,473 at 6000."""
     found = hedged()
@@ -48,6 +50,7 @@ def test_one_row_more_for_each_layer_and_its_cost_is_that_of_all_so_far() -> Non
     assert [row.paid.value for row in rows] == pytest.approx([0.0, 928.0, 928.0 + 110.65])
 
 
+@pytest.mark.playbook("004-13")
 def test_first_order_is_the_hedge_by_the_slope_of_the_wing() -> None:
     put, call = comparisons(hedged(), EXPIRY)
     sigma = implied(2.32, 19.6, 20.0, YEARS, 0.045)
