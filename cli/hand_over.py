@@ -42,8 +42,6 @@ def is_handed_over(args: argparse.Namespace) -> bool:
         "undo": True,
         "redo": True,
         "rebuild": True,
-        "plan": act != "show",
-        **dict.fromkeys(("propose", "approve", "reject", "approvers", "override"), True),
         "accept": True,
         "plan": act != "show",
         **dict.fromkeys(("propose", "approve", "reject", "approvers", "override"), True),
