@@ -51,6 +51,7 @@ WISHES = (
     Wish("quote", ENTER, "&Quote line", "Ctrl+K", WRITER),
     Wish("account", ENTER, "&Account…", "Ctrl+Shift+A", WRITER),
     Wish("note", ENTER, "&Note…", "Ctrl+M", WRITER),
+    Wish("name", ENTER, "Na&me of a layer…", "", WRITER),
     Wish("acknowledge", ENTER, "Acknowledge the first ale&rt", "Ctrl+Return", WRITER, starts_group=True),
     Wish("undo", ENTER, "&Undo the last act", "Ctrl+Z", WRITER, starts_group=True),
     Wish("redo", ENTER, "R&edo", "Ctrl+Shift+Z", WRITER),

@@ -15,6 +15,7 @@ from gui.entry.closing import CloseDialog
 from gui.entry.condor import CondorDialog
 from gui.entry.dialog import EntryDialog, Ground
 from gui.entry.layer import LayerDialog
+from gui.entry.naming import NameDialog
 from gui.entry.note import NoteDialog
 from gui.entry.rolling import roll_dialog
 from gui.entry.settling import SettleDialog
@@ -69,6 +70,10 @@ class Entering(QObject):
     def write_note(self, key: HoldingKey | None = None) -> None:
         """Write a note."""
         self._open(NoteDialog(self._ground(), self._context.window, key=key))
+
+    def name_layer(self) -> None:
+        """Give a layer another name: that of the selected row at first."""
+        self._open(NameDialog(self._ground(), self._context.window, key=self._book.selected_key))
 
     def _close(self, key: HoldingKey) -> None:
         self._open(CloseDialog(self._ground(), key, self._context.window))

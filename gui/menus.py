@@ -104,6 +104,7 @@ class Menus(QObject):
             "layer": self.entering.open_layer,
             "account": self.entering.state_account,
             "note": self.entering.write_note,
+            "name": self.entering.name_layer,
             "quote": self.quote_line.focus,
             "acknowledge": panes.alerts.acknowledge_first,
         }

@@ -21,6 +21,7 @@ from gui.entry.closing import CloseDialog
 from gui.entry.condor import LEG_BY_LEG, CondorDialog
 from gui.entry.layer import LayerDialog
 from gui.entry.leg_table import PRICE
+from gui.entry.naming import NameDialog
 from gui.entry.note import NoteDialog
 from gui.entry.rolling import CondorRollDialog, LayerRollDialog, roll_dialog
 from gui.entry.settling import NOT_IMPORTED, SettleDialog, due_of
@@ -351,3 +352,17 @@ def test_the_account_shows_what_was_stated_last_and_fills_in_nothing(ground: Gro
     write((dialog.equity, dialog.cash, dialog.notional), ("251000", "41000", "100000"))
     assert dialog.draft is not None
     assert dialog.draft.body["margin_e8"] is None
+
+
+def test_a_layer_is_named_and_the_name_it_has_is_no_news(ground: Ground, shown) -> None:  # noqa: ANN001
+    dialog = shown(NameDialog(ground, key=HoldingKey(1, 2)))
+    assert dialog.name.text() == BOOK.layer_names[2]
+    assert dialog.draft is None
+    assert "is the name that it has already" in dialog.form.rows["name"].reason
+    dialog.name.setText("  roof ")
+    assert dialog.draft is not None
+    assert dialog.draft.body == {"layer": 2, "name": "roof"}
+    dialog.which.setCurrentIndex(3)
+    assert (dialog.name.text(), dialog.draft) == (BOOK.layer_names[4], None)
+    dialog.name.setText("x" * 41)
+    assert dialog.draft is None
