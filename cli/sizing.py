@@ -6,10 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from cli.figure_text import figure, said_once
+from cli.held_text import dollars, held_lines
 from cli.text import NOTICE
 from cli.values import as_of_moment, integer_of
 from cli.workspace import reading, show
 from core.market.times import exchange_time
+from core.monitor.held_now import held_now
 from core.monitor.sizing_now import sizing_now
 from core.monitor.sizing_record import sizing_record
 from core.playbook.sizing import Sizing
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.market.figure import Figure
+    from core.monitor.held_now import HeldNow
     from core.monitor.sizing_now import SizingNow
     from core.playbook.bounds import BoundUse
     from core.playbook.layer_sizes import LayerSize
@@ -35,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
         facts = workspace.facts(as_of_moment(args.as_of, workspace.now))
         condor = None if args.id is None else integer_of("ID", args.id)
         found = sizing_now(facts, condor, dict(_price(text) for text in args.price or ()))
-        return show(args, sizing_record(facts, found), said_once(_lines(facts, found)))
+        measured = held_now(facts, condor)
+        return show(args, sizing_record(facts, found, measured), said_once(_lines(facts, found, measured)))
 
 
 def _price(text: str) -> tuple[tuple[date, float], float]:
@@ -47,35 +51,36 @@ def _price(text: str) -> tuple[tuple[date, float], float]:
     return (contract.expiry, float(contract.strike or 0)), float(fill.price)
 
 
-def _lines(facts: Facts, found: SizingNow) -> Iterator[str]:
+def _lines(facts: Facts, found: SizingNow, measured: HeldNow) -> Iterator[str]:
     sizing = found.sizing
     yield f"as of      {exchange_time(facts.now)} New York   playbook {facts.playbook.name}, rule {sizing.rule}"
     if not isinstance(sizing, Sizing):
         yield f"unknown ({sizing.reason})"
     else:
         yield from _sized_lines(sizing)
-    yield f"held       {_dollars(found.held)} of delta notional; too much: {_dollars(found.excess)}"
+    yield f"held       {dollars(found.held)} of delta notional; too much: {dollars(found.excess)}"
+    yield from held_lines(measured)
     yield NOTICE
 
 
 def _sized_lines(sizing: Sizing) -> Iterator[str]:
-    yield f"risk       {_dollars(sizing.risk)}, credit {_dollars(sizing.credit)}"
-    yield f"notional   {_dollars(sizing.notional)}"
+    yield f"risk       {dollars(sizing.risk)}, credit {dollars(sizing.credit)}"
+    yield f"notional   {dollars(sizing.notional)}"
     yield f"stress     SPX {figure(sizing.design_spx)}; ladder: {figure(sizing.covers_pct, 0)} of the risk covered"
     yield "each rule alone, in dollars of delta notional, calls of layer 1, VXM futures, premium:"
     for wish in sizing.wishes:
         yield f"  {wish.rule:9} {_wish_text(wish)}"
     yield f"  {'vxth':9} {figure(sizing.vxth_pct, 1)} of the portfolio in calls (the Cboe index, a comparison)"
     decided = f", by {sizing.decided_by}" if sizing.decided_by else ""
-    yield f"target     {_dollars(sizing.target)}{decided}"
+    yield f"target     {dollars(sizing.target)}{decided}"
     for layer in sizing.layers:
         yield f"  layer {layer.number}  {_layer_text(layer)}"
         yield f"           gains {_gains_text(layer, sizing)} in the stress, low, base and high response"
     cost = sizing.cost
-    yield f"exposure   {_dollars(cost.exposure)}, short of the target by {_dollars(sizing.shortfall)}"
-    yield f"vega       {_dollars(cost.vega)} for VIX +1 point"
-    yield f"premium    {_dollars(cost.premium)}, {figure(cost.premium_pct, 1)} of the credit"
-    yield f"a year     {_dollars(cost.annual)}, {figure(cost.annual_pct, 1)} of the equity"
+    yield f"exposure   {dollars(cost.exposure)}, short of the target by {dollars(sizing.shortfall)}"
+    yield f"vega       {dollars(cost.vega)} for VIX +1 point"
+    yield f"premium    {dollars(cost.premium)}, {figure(cost.premium_pct, 1)} of the credit"
+    yield f"a year     {dollars(cost.annual)}, {figure(cost.annual_pct, 1)} of the equity"
     for reach in sizing.reached:
         covered = f"{figure(reach.day_pct, 1)} a day on, {figure(reach.expiry_pct, 1)} at expiry"
         yield f"covers     {covered} under the {reach.response} response (VIX {figure(reach.vix)})"
@@ -88,9 +93,9 @@ def _wish_text(wish: Wish) -> str:
     if wish.exposure.value is None:
         return figure(wish.exposure)
     is_span = wish.low.value != wish.high.value
-    span = f" ({_dollars(wish.low)} to {_dollars(wish.high)})" if is_span else ""
-    told = f"{_dollars(wish.exposure)}{span}, {figure(wish.calls, 1)}, {figure(wish.vxm, 1)}"
-    return f"{told.replace(' contracts', '')}, {_dollars(wish.premium)}"
+    span = f" ({dollars(wish.low)} to {dollars(wish.high)})" if is_span else ""
+    told = f"{dollars(wish.exposure)}{span}, {figure(wish.calls, 1)}, {figure(wish.vxm, 1)}"
+    return f"{told.replace(' contracts', '')}, {dollars(wish.premium)}"
 
 
 def _layer_text(layer: LayerSize) -> str:
@@ -101,11 +106,11 @@ def _layer_text(layer: LayerSize) -> str:
         f"{count} {hedge.text} @ {hedge.premium:.2f} (exactly {figure(layer.exact, 2).removesuffix(' contracts')})"
     )
     rho = "" if math.isnan(hedge.rho) else f", rho {hedge.rho:.2f}"
-    return f"{told}, delta {hedge.delta:.2f}{rho}, {_dollars(layer.exposure)}"
+    return f"{told}, delta {hedge.delta:.2f}{rho}, {dollars(layer.exposure)}"
 
 
 def _gains_text(layer: LayerSize, sizing: Sizing) -> str:
-    gains = ", ".join(_dollars(reach.by_layer[layer.number]) for reach in sizing.reached)
+    gains = ", ".join(dollars(reach.by_layer[layer.number]) for reach in sizing.reached)
     most = f" (a contract at most ${layer.hedge.most:,.0f})" if layer.hedge.cap else ""
     return f"{gains}{most}"
 
@@ -120,10 +125,4 @@ def _bound_text(use: BoundUse) -> str:
 
 
 def _amount(value: Figure) -> str:
-    return _dollars(value) if value.unit == "$" else figure(value, 2 if not value.unit else 0)
-
-
-def _dollars(value: Figure) -> str:
-    if value.value is None:
-        return figure(value)
-    return f"{'-' if round(value.value) < 0 else ''}${abs(value.value):,.0f}"
+    return dollars(value) if value.unit == "$" else figure(value, 2 if not value.unit else 0)

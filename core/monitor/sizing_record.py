@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from core.monitor.held_record import held_tree
 from core.monitor.plain import Unknown, or_why, plain_record
 from core.playbook.sizing import Sizing
 from core.playbook.stress import CALL
 
 if TYPE_CHECKING:
+    from core.monitor.held_now import HeldNow
     from core.monitor.sizing_now import SizingNow
     from core.playbook.bounds import BoundUse
     from core.playbook.layer_sizes import LayerSize
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 NO_WING = "no put wing to measure by"
 
 
-def sizing_record(facts: Facts, found: SizingNow) -> dict[str, Any]:
-    """Return what `sizing --json` prints."""
+def sizing_record(facts: Facts, found: SizingNow, measured: HeldNow) -> dict[str, Any]:
+    """Return what `sizing --json` prints: the size that is asked for, and what is held, measured."""
     sizing = found.sizing
     head = {
         "as_of": facts.now,
@@ -30,7 +32,7 @@ def sizing_record(facts: Facts, found: SizingNow) -> dict[str, Any]:
         "playbook": {"name": facts.playbook.name, "hash": facts.playbook.hash},
         "rule": sizing.rule,
     }
-    held = {"held": found.held, "excess": found.excess}
+    held = {"held": found.held, "excess": found.excess, "measures": held_tree(measured)}
     if not isinstance(sizing, Sizing):
         return plain_record({**head, "sized": Unknown(sizing.reason), **held})
     return plain_record({**head, "sized": _sized(sizing), **held})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gui.sizing.tables import Cell, Rows
     from gui.theme import Theme
 
-GAP_PX = 14
+GAP_PX = 11
 
 
 class SizeGrid(QWidget):

@@ -11,6 +11,7 @@ import pytest
 
 from core.journal import acts
 from core.measures.breadth import DivergenceKind, Grade
+from core.monitor.held_now import held_now
 from core.monitor.sizing_now import NoCondorError, sizing_now, warning_of
 from core.monitor.sizing_record import sizing_record
 from core.playbook.sizing import Sizing
@@ -110,7 +111,7 @@ def test_every_null_of_the_record_has_its_reason_and_no_number_is_nan(name: str,
     history = with_last(market(), **{missing: NAN}) if missing in GAPS else market()
     book = Desk().book if missing == "book" else book_of(account=missing != "account")
     seen = at_close(name, history=history, book=book)
-    record = sizing_record(seen, sizing_now(seen))
+    record = sizing_record(seen, sizing_now(seen), held_now(seen))
     values = dict(leaves({key: value for key, value in record.items() if key != "unknown"}))
     assert {path for path, value in values.items() if value is None} == set(record["unknown"])
     assert all(record["unknown"].values())
@@ -123,6 +124,6 @@ def test_without_any_curve_nothing_is_priced_on_spot() -> None:
     from tests.core.monitor.scene import with_columns
 
     seen = at_close(history=with_columns(market(), **nothing))
-    record = sizing_record(seen, sizing_now(seen))
+    record = sizing_record(seen, sizing_now(seen), held_now(seen))
     assert record["unknown"]["sized"].startswith("no VX curve")
     assert record["unknown"]["held"].startswith("VX 2010-08-18: no VX")

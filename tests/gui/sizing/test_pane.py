@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.monitor.held_now import held_now
 from core.monitor.sizing_now import SizingNow, sizing_now
 from core.monitor.sizing_record import sizing_record
 from core.playbook.sizing import Sizing
@@ -32,7 +33,7 @@ def texts(found: SizingNow, name: str) -> list[list[str]]:
 def test_every_rule_stands_in_dollars_and_contracts_as_in_the_record() -> None:
     facts = at_close()
     found = sizing_now(facts)
-    wishes = sizing_record(facts, found)["sized"]["wishes"]
+    wishes = sizing_record(facts, found, held_now(facts))["sized"]["wishes"]
     rows = texts(found, "Rules side by side")
     assert [row[0].removeprefix("▸ ") for row in rows] == list(RULES.values())
     for row, wish in zip(rows, wishes, strict=True):
