@@ -42,7 +42,7 @@ def risk_text(state: RiskState) -> str:
         (line for row in state.migration for line in _migration(row)),
         _section("gauges"),
         (_gauge(gauge) for gauge in state.gauges),
-        _section("net greeks, dollars: value, SPX +1 %, change of that for 1 % more, VIX +1 point, a day"),
+        _section("net greeks, dollars: value, of it time value, SPX +1 %, more for 1 % more, VIX +1 point, a day"),
         _greeks(state),
         _section("dollars gained if VIX went there at once, SPX by the map"),
         _repricing(state),
@@ -132,7 +132,8 @@ def _gauge(gauge: Gauge) -> str:
 
 def _greeks(state: RiskState) -> Iterator[str]:
     for row in state.greeks:
-        cells = (row.value, row.delta, row.gamma, row.vega, row.theta)
+        every = (row.value, row.time_value, row.delta, row.gamma, row.vega, row.theta)
+        cells = [cell for cell in every if cell is not None]
         if any(cell.value is None for cell in cells):
             yield f"  {row.name:12} {dollars(next(cell for cell in cells if cell.value is None))}"
         else:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 LOWEST, HIGHEST = 0.7, 1.2
-ACROSS, UPWARDS = 101, 82
-"""SPX from -30 % to +20 % in half percents; VIX from 9 to 90 point by point."""
+ACROSS, UPWARDS = 101, 55
+"""SPX from -30 % to +20 % in half percents; VIX from 9 to 90 by points and a half."""
 MOST_SHOCKS = 101
 
 
