@@ -35,11 +35,12 @@ REVIEW_FORMULA = "sessions since the last plan was sealed"
 def discipline(
     entries: Sequence[Entry], past: Past, playbook: Playbook, now: datetime, *, is_simulated: bool = False
 ) -> DisciplineState:
-    """Return all of control and discipline at `now`; entries recorded later are not looked at.
+    """Return all of control and discipline at `now`; entries of a later moment are not looked at.
 
-    Duties of the past are judged by the rules given, those in force now.
+    Duties of the past are judged by the rules given, those in force now. Fills count at the moment they happened;
+    plans, answers and approvals at the moment they were recorded.
     """
-    known_entries = [entry for entry in entries if entry.recorded_at <= now]
+    known_entries = [entry for entry in entries if entry.event_time <= now]
     ground = Ground(known_entries, past, playbook, now)
     control, reviews = control_of(known_entries), plan_reviews(ground)
     reviewed = {one.plan.seq for one in reviews}

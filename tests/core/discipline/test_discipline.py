@@ -137,7 +137,7 @@ def test_the_first_size_stands_beside_the_present_one() -> None:
     assert (size.first, size.now) == (10, 10)
 
 
-def test_nothing_recorded_later_is_looked_at() -> None:
+def test_nothing_of_a_later_moment_is_looked_at() -> None:
     story = _begun()
     story.layer(RUNG_1 + 1, 1, 4)
     assert len(story.judged(morning(OPENED + 1)).deeds) == 1
