@@ -6,23 +6,36 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from core.monitor.sizing_now import sizing_now
 from gui.latest import LatestAnswer
 from gui.sizing.grid import SizeGrid
+from gui.sizing.held_tables import held_tables, held_text
 from gui.sizing.tables import head_text, notes_text, tables_of, under_text
 from gui.widgets import plain_label, scaled_font, set_text_colour
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
+    from core.monitor.held_now import HeldNow
     from core.monitor.sizing_now import SizingNow
     from core.state import Facts
     from gui.theme import Theme
 
+    SizedAndHeld = tuple[SizingNow, HeldNow]
+
 HEAD_FACTOR = 1.2
-COLUMNS = ((0, 3), (1, 2))
-"""Which tables stand in which column: the rules above the bounds, the layers above their coverage."""
+COLUMNS = ((0, 3, 4), (1, 2, 5, 6, 7))
+"""Which tables stand in which column: rules, bounds, shorts; layers, coverage, decay, falls, gamma."""
 TABLES = sum(len(column) for column in COLUMNS)
+SIZED = 4
+"""So many are of the size; the others of what is held."""
+
+
+def sized_and_held(facts: Facts) -> SizedAndHeld:
+    """Return the size that is asked for and what is held; imported here, beside the window's thread."""
+    from core.monitor.held_now import held_now
+    from core.monitor.sizing_now import sizing_now
+
+    return sizing_now(facts), held_now(facts)
 
 
 class SizingPane(QWidget):
@@ -36,10 +49,11 @@ class SizingPane(QWidget):
         self.head = plain_label("No journal is open.", name="What is asked for", wraps=True)
         self.head.setFont(scaled_font(self.font(), HEAD_FACTOR, is_bold=True))
         self.under = plain_label(name="What is held and what it costs", wraps=True)
+        self.held = plain_label(name="What to know of what is held", wraps=True)
         self.notes = plain_label(name="What is assumed", wraps=True)
         self.grids = [SizeGrid(theme) for _ in range(TABLES)]
         self._lay_out()
-        self.answer = LatestAnswer(sizing_now, self)
+        self.answer = LatestAnswer(sized_and_held, self)
         self.answer.answered.connect(self.show_sizing)
         self.set_theme(theme)
 
@@ -53,7 +67,7 @@ class SizingPane(QWidget):
             column.addStretch(1)
             side_by_side.addLayout(column)
         side_by_side.addStretch(1)
-        for part in (self.head, self.under):
+        for part in (self.head, self.under, self.held):
             part.setContentsMargins(8, 0, 8, 0)
             inner.addWidget(part)
         inner.addLayout(side_by_side)
@@ -81,21 +95,26 @@ class SizingPane(QWidget):
         if self._facts is not None:
             self.answer.ask(self._facts)
 
-    def show_sizing(self, found: SizingNow) -> None:
-        """Show a size that was computed."""
-        self.head.setText(head_text(found))
-        self.under.setText(under_text(found))
-        self.notes.setText(notes_text(found))
-        tables = tables_of(found)
-        for at, grid in enumerate(self.grids):
-            grid.setVisible(at < len(tables))
-            if at < len(tables):
-                grid.show_rows(tables[at])
+    def show_sizing(self, found: SizedAndHeld) -> None:
+        """Show a size that was computed, and what is held."""
+        sizing, held = found
+        for label, text in (
+            (self.head, head_text(sizing)),
+            (self.under, under_text(sizing)),
+            (self.held, held_text(held)),
+            (self.notes, notes_text(sizing)),
+        ):
+            label.setText(text)
+        sized = tables_of(sizing) or (None,) * SIZED
+        for grid, table in zip(self.grids, (*sized, *held_tables(held)), strict=True):
+            grid.setVisible(table is not None and bool(table.rows))
+            if table is not None:
+                grid.show_rows(table)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._theme = theme
-        for label in (self.under, self.notes):
+        for label in (self.under, self.held, self.notes):
             set_text_colour(label, theme.text_muted)
         for grid in self.grids:
             grid.set_theme(theme)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.playbook.sizing import Sizing
-from gui.formats import UNKNOWN_TEXT, figure_role, figure_text, figure_tooltip, number_text
+from gui.formats import figure_role, figure_text, figure_tooltip, number_text
 
 if TYPE_CHECKING:
     from core.market.figure import Figure
@@ -103,10 +103,10 @@ def _rule(wish: Wish, rule: str) -> tuple[Cell, ...]:
     return (
         Cell(f"{mark}{RULES[wish.rule]}", f"rule {wish.rule}\n{wish.exposure.formula}", is_number=False),
         Cell(wish.source, is_number=False),
-        _figure(wish.exposure, 0),
-        _figure(wish.calls, 1),
-        _figure(wish.vxm, 1),
-        _figure(wish.premium, 0),
+        figure_cell(wish.exposure, 0),
+        figure_cell(wish.calls, 1),
+        figure_cell(wish.vxm, 1),
+        figure_cell(wish.premium, 0),
         Cell(_span(wish), is_number=False),
     )
 
@@ -131,13 +131,13 @@ def _layer(layer: LayerSize, sizing: Sizing) -> tuple[Cell, ...]:
     return (
         Cell(f"L{layer.number}", is_number=False),
         Cell(f"{hedge.text} @ {hedge.premium:.2f}", told, is_number=False),
-        _figure(layer.contracts, 0),
-        _figure(layer.exact, 2),
-        _figure(layer.exposure, 0),
-        _figure(layer.premium, 0),
-        _figure(layer.vega, 0),
+        figure_cell(layer.contracts, 0),
+        figure_cell(layer.exact, 2),
+        figure_cell(layer.exposure, 0),
+        figure_cell(layer.premium, 0),
+        figure_cell(layer.vega, 0),
         Cell(number_text(hedge.rho, 2), rho),
-        *(_figure(reach.by_layer[layer.number], 0) for reach in sizing.reached),
+        *(figure_cell(reach.by_layer[layer.number], 0) for reach in sizing.reached),
     )
 
 
@@ -150,10 +150,10 @@ def _reach(reach: Reach, sizing: Sizing) -> tuple[Cell, ...]:
     at = f"SPX at {figure_text(sizing.design_spx, decimals=0)}: {sizing.design_spx.formula}"
     return (
         Cell(reach.response, at, is_number=False),
-        _figure(reach.vix, 1),
-        _figure(reach.day_pct, 1),
-        _figure(reach.expiry_pct, 1),
-        _figure(sizing.covers_pct, 0),
+        figure_cell(reach.vix, 1),
+        figure_cell(reach.day_pct, 1),
+        figure_cell(reach.expiry_pct, 1),
+        figure_cell(sizing.covers_pct, 0),
     )
 
 
@@ -169,9 +169,9 @@ def _bound(use: BoundUse) -> tuple[Cell, ...]:
     role = "loss" if use.is_within is False else "text"
     return (
         Cell(BOUNDS[use.key], f"{use.key}\n{use.formula}", is_number=False),
-        *(_figure(part, places) for part in parts),
+        *(figure_cell(part, places) for part in parts),
         Cell(WORDS[use.is_within], use.formula, role, is_number=False),
-        *(_figure(limit, places) for limit in (use.low, use.high)),
+        *(figure_cell(limit, places) for limit in (use.low, use.high)),
     )
 
 
@@ -189,7 +189,7 @@ def _dollars(figure: Figure) -> str:
     return figure_text(figure, decimals=0)
 
 
-def _figure(figure: Figure, decimals: int) -> Cell:
+def figure_cell(figure: Figure, decimals: int) -> Cell:
+    """Return a figure as a cell, all that it carries in its tooltip."""
     text = figure_text(figure, decimals=decimals, has_unit=figure.unit in {"$", "%"})
-    tooltip = figure_tooltip(figure)
-    return Cell(text if figure.is_known else UNKNOWN_TEXT, tooltip, figure_role(figure))
+    return Cell(text, figure_tooltip(figure), figure_role(figure))

@@ -12,7 +12,8 @@ from core.monitor.sizing_now import SizingNow, sizing_now
 from core.monitor.sizing_record import sizing_record
 from core.playbook.sizing import Sizing
 from gui.formats import dollars_text, number_text
-from gui.sizing.pane import SizingPane
+from gui.sizing.held_tables import held_tables, held_text
+from gui.sizing.pane import SizingPane, sized_and_held
 from gui.sizing.tables import BOUNDS, RULES, head_text, tables_of, under_text
 from tests.core.journal.desk import Desk
 from tests.core.monitor.test_sizing_now import at_close, book_of
@@ -95,15 +96,28 @@ def test_the_pane_is_filled_while_it_is_seen_and_catches_up_when_it_is_shown(qtb
     with qtbot.waitSignal(pane.answer.answered, timeout=20_000):
         pane.show_facts(at_close(book=Desk().book))
     assert pane.head.text() == "The hedge cannot be sized: no condor is open."
-    assert not any(grid.isVisible() for grid in pane.grids)
+    shown = [grid.accessibleName() for grid in pane.grids if grid.isVisible()]
+    assert shown == ["Decay", "Falls", "Gamma"]
     pane.forget()
 
 
 def test_both_themes_colour_what_is_outside_a_bound(qapp: QApplication, qtbot: QtBot, any_theme: Theme) -> None:
     pane = SizingPane(any_theme)
     qtbot.addWidget(pane)
-    pane.show_sizing(sizing_now(at_close()))
+    pane.show_sizing(sized_and_held(at_close()))
     before = pane.grids[3].texts()
     pane.set_theme(any_theme)
     assert pane.grids[3].texts() == before
     assert all(len(row) == len(before[0]) for row in before)
+
+
+def test_what_is_held_stands_in_its_own_tables() -> None:
+    _, held = sized_and_held(at_close())
+    shorts, decay, falls, gamma = held_tables(held)
+    assert [row[0].text for row in shorts.rows] == [f"Condor {one.condor_id} {one.side}" for one in held.shorts]
+    assert [row[5].text for row in shorts.rows] == ["INSIDE" if one.is_inside else "" for one in held.shorts]
+    assert [row[0].text for row in decay.rows] == ["Condors", "L1", "L2"]
+    assert [row[0].text for row in falls.rows] == ["-2.5 %", "-5 %", "-10 %", "-20 %"]
+    assert gamma.titles == ("Gamma", "Condors", "with L1", "with L2")
+    assert all(len(row) == len(table.titles) for table in (shorts, decay, falls, gamma) for row in table.rows)
+    assert held_text(held).endswith(f"normalising {held.normalising.value}.")

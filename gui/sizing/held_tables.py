@@ -1,0 +1,86 @@
+"""Which rows does that which is held have on screen? Shorts, decay, falls of SPX and gamma, as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gui.formats import figure_text
+from gui.sizing.tables import Cell, Rows, figure_cell
+
+if TYPE_CHECKING:
+    from core.market.figure import Figure
+    from core.monitor.held_decay import TimeValue
+    from core.monitor.held_now import HeldNow
+    from core.monitor.held_shape import Fall, Gamma
+    from core.monitor.held_shorts import CondorShort
+
+
+def held_text(held: HeldNow) -> str:
+    """Return the warnings, one sentence after the other; then the words of the rules that go with what is held."""
+    said = [f"{warning[0].upper()}{warning[1:]}." for warning in held.warnings]
+    states = f"Theta window {held.in_window.value}, VIX range-bound {held.range_bound.value}"
+    return " ".join([*said, f"{states}, normalising {held.normalising.value}."])
+
+
+def held_tables(held: HeldNow) -> tuple[Rows, ...]:
+    """Return the tables of what is held."""
+    return (_shorts(held), _decay(held), _falls(held), _gammas(held))
+
+
+def _shorts(held: HeldNow) -> Rows:
+    titles = ("Short", "Strike", "Expected moves out", "Sessions", "Delta", "", "Ends between")
+    odds = {one.condor_id: one.inside_pct for one in held.odds}
+    return Rows("Shorts", titles, tuple(_short(one, held, odds) for one in held.shorts))
+
+
+def _short(one: CondorShort, held: HeldNow, odds: dict[int, Figure]) -> tuple[Cell, ...]:
+    is_first = next(other for other in held.shorts if other.condor_id == one.condor_id) is one
+    return (
+        Cell(f"Condor {one.condor_id} {one.side}", is_number=False),
+        Cell(f"{one.strike:g}", f"{figure_text(one.points, decimals=1)} from SPX"),
+        figure_cell(one.multiple, 2),
+        Cell(str(one.sessions), "closes until it expires"),
+        figure_cell(one.delta, 2),
+        Cell("INSIDE" if one.is_inside else "", "inside one expected move", "loss", is_number=False),
+        figure_cell(odds[one.condor_id], 1) if is_first else Cell(""),
+    )
+
+
+def _decay(held: HeldNow) -> Rows:
+    titles = ("What waiting does", "Time value", "A day", "Of condors'", "Curve a day", "")
+    return Rows("Decay", titles, tuple(_time(one) for one in held.times))
+
+
+def _time(one: TimeValue) -> tuple[Cell, ...]:
+    return (
+        Cell(f"L{one.number}" if one.number else "Condors", is_number=False),
+        figure_cell(one.extrinsic, 0),
+        figure_cell(one.theta, 0),
+        figure_cell(one.of_condors_pct, 0) if one.number else Cell(""),
+        figure_cell(one.roll, 0) if one.number else Cell(""),
+        Cell("DEAR" if one.is_dear else "", "above a quarter of what the condors gain", "amber", is_number=False),
+    )
+
+
+def _falls(held: HeldNow) -> Rows:
+    titles = ("SPX at once", "VIX", "Layers gain", "Of half the fall")
+    return Rows("Falls", titles, tuple(_fall(one) for one in held.falls))
+
+
+def _fall(one: Fall) -> tuple[Cell, ...]:
+    return (
+        Cell(f"-{one.pct:g} %", figure_text(one.spx, decimals=0)),
+        figure_cell(one.vix, 1),
+        figure_cell(one.gain, 0),
+        figure_cell(one.doubling, 2),
+    )
+
+
+def _gammas(held: HeldNow) -> Rows:
+    layers = tuple(f"with L{number}" for number in (held.gammas[0].with_layers if held.gammas else ()))
+    return Rows("Gamma", ("Gamma", "Condors", *layers), tuple(_gamma(one) for one in held.gammas))
+
+
+def _gamma(one: Gamma) -> tuple[Cell, ...]:
+    parts = (one.condors, *one.with_layers.values())
+    return (Cell(one.name, one.condors.formula, is_number=False), *(figure_cell(part, 0) for part in parts))
