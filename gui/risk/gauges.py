@@ -50,7 +50,7 @@ class GaugeBar(QWidget):
         track = QRectF(1, NEEDLE_PX, self.width() - 2, BAR_PX - NEEDLE_PX)
         painter.fillRect(track, QColor(self.theme.border))
         low, high = self._at(self.gauge.low, 0.0), self._at(self.gauge.high, self.width())
-        if self.gauge.low is not None or self.gauge.high is not None:
+        if has_bounds(self.gauge):
             shade = QColor(self.theme.gain)
             shade.setAlpha(150)
             painter.fillRect(QRectF(low, track.top(), high - low, track.height()), shade)
@@ -126,7 +126,7 @@ class Gauges(QWidget):
 
     def _show(self, gauge: Gauge) -> None:
         name, value, bar, within = self.rows[gauge.key]
-        word, role = WITHIN[gauge.is_within] if gauge.value.is_known else ("unknown", "unknown")
+        word, role = within_words(gauge)
         for label, text in ((name, gauge_name(gauge)), (value, gauge_text(gauge)), (within, word)):
             label.setText(text)
         set_text_colour(within, getattr(self.theme, role))
@@ -142,6 +142,20 @@ class Gauges(QWidget):
         for row in self.rows.values():
             row.bar.theme = theme
             row.bar.update()
+
+
+def has_bounds(gauge: Gauge) -> bool:
+    """Return whether any bound is known."""
+    return any(bound is not None and bound.is_known for bound in (gauge.low, gauge.high))
+
+
+def within_words(gauge: Gauge) -> tuple[str, str]:
+    """Return whether the measure is within its bounds, in words, and the role of their colour."""
+    if not gauge.value.is_known:
+        return "unknown", "unknown"
+    if not has_bounds(gauge) and (gauge.low is not None or gauge.high is not None):
+        return "bound unknown", "unknown"
+    return WITHIN[gauge.is_within]
 
 
 def gauge_name(gauge: Gauge) -> str:
@@ -161,5 +175,5 @@ def gauge_text(gauge: Gauge) -> str:
 def bound_text(gauge: Gauge) -> str:
     """Return the bounds in words, and where they are from."""
     ends = [("from", gauge.low), ("to", gauge.high)]
-    said = " ".join(f"{word} {figure_text(end)}" for word, end in ends if end is not None)
+    said = " ".join(f"{word} {figure_text(end)}" for word, end in ends if end is not None and end.is_known)
     return f"bounds {said} ({gauge.bound})" if said else gauge.bound

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 BIG = 1.55
-NO_BREAK_EVEN = "no break-even"
+NO_BREAK_EVEN, NO_POSITION = "no break-even", "no position is open"
 CELLS = ("profit", "hedged", "bare", "worst", "theta")
 
 
@@ -60,7 +60,7 @@ def _profit(state: RiskState, what_if: str) -> Said:
 
 def _nearest(name: str, found: ShortDistance | None, state: RiskState) -> Said:
     if found is None:
-        reason = next(iter(state.unknown), "") or NO_BREAK_EVEN
+        reason = next(iter(state.unknown), NO_BREAK_EVEN if state.legs else NO_POSITION)
         return Said(name, UNKNOWN_TEXT, reason, reason, "unknown")
     is_crossed = found.points.value is not None and found.points.value < 0
     edrs = figure_text(found.edrs, decimals=1) if found.edrs.is_known else "EDR unknown"

@@ -18,14 +18,14 @@ NO_CURVE = "Import the VX futures of that expiry (Ctrl+I), or enter what is miss
 
 def payoff_notice(state: RiskState) -> str:
     """Return what stands in place of the curves, and what to do; "" where any of them is known."""
-    if any(not curve.unknown for curve in state.curves):
+    if state.legs and any(not curve.unknown for curve in state.curves):
         return ""
     return missing_notice(state, next((curve.unknown for curve in state.curves), ""))
 
 
 def heat_notice(state: RiskState) -> str:
     """Return what stands in place of the map, and what to do; "" where it is known."""
-    if state.heat is not None and not state.heat.unknown:
+    if state.legs and state.heat is not None and not state.heat.unknown:
         return ""
     return missing_notice(state, state.heat.unknown if state.heat is not None else "")
 

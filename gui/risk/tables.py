@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gui.break_even_text import break_evens_text, break_evens_tooltip
 from gui.formats import DOLLARS, figure_text, figure_tooltip, number_text, time_text
 from gui.risk.cell import Cell, Table, dollars_cell, figure_cell, level_cell, levels_cell, words_cell
-from gui.risk.gauges import gauge_name
+from gui.risk.gauges import gauge_name, within_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -192,7 +192,6 @@ def note_table(state: RiskState) -> Table:
 def gauge_table(state: RiskState) -> Table:
     """Return the neutrality gauges with their bounds, after and before a proposed ticket."""
     titles = ("Measure", "Now", "Before the ticket", "Least", "Most", "Within", "Bound from")
-    word = {True: "✓ within", False: "✕ outside", None: "no bound"}
     rows = tuple(
         (
             words_cell(gauge_name(one)),
@@ -200,7 +199,7 @@ def gauge_table(state: RiskState) -> Table:
             words_cell(figure_text(one.before) if one.before else ""),
             words_cell(figure_text(one.low) if one.low else ""),
             words_cell(figure_text(one.high) if one.high else ""),
-            words_cell(word[one.is_within]),
+            words_cell(within_words(one)[0]),
             words_cell(one.bound),
         )
         for one in state.gauges

@@ -206,17 +206,24 @@ def risk(asked: RiskAsked | None = None, **changes: object) -> RiskState:
 
 
 def nothing_held() -> RiskState:
-    """Return the picture of an empty book."""
-    reason = "nothing is held"
-    empty = np.full((3, len(GRID)), np.nan)
-    gone = BreakEvens(None, unknown=reason)
-    curves = tuple(replace(one, bare=empty, hedged=empty, bare_break_evens=gone, break_evens=gone, sides=(),
-                           path_dependent=(), unknown=reason) for one in CURVES[:1])  # fmt: skip
-    none = unknown(reason, "$")
+    """Return the picture of an empty book, as the engine gives it: nothing gained or lost anywhere."""
+    zero, none = np.zeros((3, len(GRID))), BreakEvens(None)
+    now = replace(CURVES[0], bare=zero, hedged=zero, bare_break_evens=none, break_evens=none, sides=())
     return risk(
-        curves=curves, heat=None, migration=(), gauges=(), greeks=(), repricing=(), alignments=(), legs=(),
-        comparisons=(), unknown=(reason,), point=RiskPoint(points(SPX), points(VIX), NOW, none, none),
+        curves=(now,), heat=replace(HEAT, dollars=np.zeros_like(HEAT.dollars)), migration=(), gauges=(), greeks=(),
+        repricing=(), alignments=(), legs=(), comparisons=(), unknown=(),
+        point=RiskPoint(points(SPX), points(VIX), NOW, dollars(0), dollars(0)),
     )  # fmt: skip
+
+
+def no_curve() -> RiskState:
+    """Return the picture where a VX future is missing: its options, and all that holds them, are unknown."""
+    reason = "VIX 2026-12-16 C 19: no VX future of 2026-12-16"
+    empty, gone = np.full((3, len(GRID)), np.nan), BreakEvens(EXPIRY.date(), unknown=reason)
+    curves = tuple(replace(one, hedged=empty, break_evens=gone, sides=(), unknown=reason) for one in CURVES)
+    heat = replace(HEAT, dollars=np.full_like(HEAT.dollars, np.nan), unknown=reason)
+    point = RiskPoint(points(SPX), points(VIX), NOW, dollars(120), unknown(reason, "$"))
+    return risk(curves=curves, heat=heat, point=point, unknown=(reason,))
 
 
 def what_if() -> RiskState:

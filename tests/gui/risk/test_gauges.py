@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from core.market.figure import known, unknown
-from gui.risk.gauges import GaugeBar, Gauges, bound_text, gauge_text
+from gui.risk.gauges import GaugeBar, Gauges, bound_text, gauge_text, within_words
 from tests.gui.risk.painted import columns_of
 from tests.gui.risk.risks import GAUGES, dollars
 
@@ -50,3 +50,11 @@ def test_a_ticket_shows_before_and_after() -> None:
     proposed = replace(GAUGES[0], before=dollars(-182), value=dollars(-96))
     assert gauge_text(proposed) == "-$182 → -$96"
     assert gauge_text(GAUGES[1]) == "+0.18 contracts"
+
+
+def test_bounds_that_are_unknown_bound_nothing() -> None:
+    gone = unknown("no account was stated", "$")
+    gauge = replace(GAUGES[0], low=gone, high=gone, is_within=None, bound="1 % of the account")
+    assert within_words(gauge) == ("bound unknown", "unknown")
+    assert bound_text(gauge) == "1 % of the account"
+    assert within_words(GAUGES[2]) == ("✓ within", "gain")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core.market.figure import known
 from core.monitor.risk_nearest import nearest_break_evens
 from gui.risk.headline import Headline, headline
-from tests.gui.risk.risks import nothing_held, risk, what_if
+from tests.gui.risk.risks import no_curve, nothing_held, risk, what_if
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -41,11 +41,18 @@ def test_the_headline_of_a_what_if_says_so_and_a_crossed_break_even_too() -> Non
 
 
 def test_an_unknown_headline_says_why(qtbot: QtBot, theme: Theme) -> None:
-    found = said(nothing_held())
+    found = said(no_curve())
     assert set(found) == {"profit", "hedged", "bare", "worst", "theta"}
-    assert found["profit"].endswith("—; nothing is held")
-    assert found["worst"].endswith("—; nothing is held")
+    for name in ("profit", "hedged", "worst"):
+        assert found[name].endswith("—; VIX 2026-12-16 C 19: no VX future of 2026-12-16")
     row = Headline(theme)
     qtbot.addWidget(row)
-    row.show_state(nothing_held(), nearest_break_evens(nothing_held(), EDR_POINTS))
-    assert "nothing is held" in row.cells["hedged"].accessibleName()
+    row.show_state(no_curve(), nearest_break_evens(no_curve(), EDR_POINTS))
+    assert "no VX future" in row.cells["hedged"].accessibleName()
+
+
+def test_an_empty_book_has_no_break_even_and_nothing_to_lose() -> None:
+    found = said(nothing_held())
+    assert found["profit"].startswith("P/L at SPX 5,000.0, VIX 18.0: $0;")
+    assert found["hedged"].endswith("—; no position is open")
+    assert found["worst"].endswith("—; no condor is open")

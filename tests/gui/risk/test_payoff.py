@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from gui.risk.payoff import PayoffChart, edr_words
-from tests.gui.risk.risks import BARE_ROOTS, GRID, HEDGED_ROOTS, calls_at_expiry, nothing_held, risk, what_if
+from tests.gui.risk.risks import BARE_ROOTS, GRID, HEDGED_ROOTS, calls_at_expiry, no_curve, risk, what_if
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -142,10 +142,10 @@ def test_dollars_are_scaled_to_what_is_in_view(chart: PayoffChart) -> None:
     assert chart.box.viewRange()[1][1] > 5000
 
 
-def test_nothing_known_leaves_an_empty_plot(chart: PayoffChart) -> None:
-    chart.show_state(nothing_held())
+def test_what_is_unknown_is_not_drawn(chart: PayoffChart) -> None:
+    chart.show_state(no_curve())
     chart.point_at(5000.0)
-    assert chart.markers.markers == ()
+    assert [mark.level for mark in chart.markers.markers] == [*BARE_ROOTS]  # the condors alone are known
     assert chart.sight.rings == ()
     assert all(math.isfinite(end) for end in chart.box.viewRange()[1])
 
