@@ -28,7 +28,8 @@ class BlockCheck:
         if nul >= 0:
             line = self._lines + block.count(b"\n", 0, nul) + 1
             raise ParseRefusedError(line, 0, "a NUL character: this is not a plain text file")
-        ends, returns = block.count(b"\n"), block.count(b"\r")
+        ends = block.count(b"\n")
+        returns = 0 if ends else block.count(b"\r")
         if not ends and not returns and len(block) == BLOCK_BYTES:
             raise ParseRefusedError(self._lines + 1, 0, f"a line of more than {MAX_LINE:,} characters")
         if b'"' in block or self._open_quotes:
