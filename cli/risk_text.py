@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Scenario,
     )
 
-WITHIN = {True: "within", False: "OUTSIDE", None: "bound unknown:"}
+WITHIN = {True: "within", False: "OUTSIDE"}
 
 
 def risk_text(state: RiskState) -> str:
@@ -123,7 +123,9 @@ def _dollars_a_point(value: Figure) -> str:
 
 def _gauge(gauge: Gauge) -> str:
     told = f"  {gauge.name:18} {amount(gauge.value)}"
-    if gauge.low is not None and gauge.high is not None:
+    if gauge.is_within is None:
+        told += f"; {gauge.bound}"
+    elif gauge.low is not None and gauge.high is not None:
         told += f", {WITHIN[gauge.is_within]} {amount(gauge.low)} to {amount(gauge.high)} ({gauge.bound})"
     if gauge.before is not None:
         told += f"; without the ticket {amount(gauge.before)}"

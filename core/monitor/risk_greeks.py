@@ -11,6 +11,7 @@ import numpy as np
 
 from core.market.figure import known, unknown
 from core.monitor.risk_moved import moved_table
+from core.positions.leg import opened_for
 from core.risk_state import GreekRow, LegSource
 from core.valuation.forwards import YEAR_S
 from core.valuation.greeks import greeks
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 FORMULAS = {
-    "value": "sum of quantity x multiplier x model price",
+    "value": "sum of quantity x multiplier x model price, of futures less what they were opened at",
     "delta": "sum of SPX legs' delta x 1 % of SPX, VIX and volatilities as they are",
     "gamma": "change of that for SPX 1 % higher",
     "vega": "VIX legs: delta x multiplier / sqrt(1 + days/10); SPX legs: vega x 0.8 sqrt(30/days), root up to 1.5",
     "theta": "sum of the legs' theta, a calendar day",
     "time_value": "model price less discounted intrinsic value on the forward, x quantity x multiplier",
 }
+OWN = ("value", "time_value")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,12 @@ class BookGreeks:
     legs: LegGreeks
 
     @cached_property
+    def value(self) -> Floats:
+        """Dollars that closing each leg would bring: of a future what it gained since it was opened."""
+        opened = [float(opened_for((leg,))) for leg in self.table.terms.legs]
+        return np.asarray(self.legs.value - opened)
+
+    @cached_property
     def time_value(self) -> Floats:
         """Dollars of each leg above its intrinsic value; none of a future or a share."""
         table, terms = self.table, self.table.terms
@@ -56,10 +64,10 @@ class BookGreeks:
         return np.asarray(terms.dollars * (self.legs.price - discounted))
 
     def total(self, name: str, rows: NDArray[np.intp]) -> float:
-        """Return the sum of one of LegGreeks, or of `time_value`, over some legs; NaN where one has no value."""
+        """Return the sum of `value`, `time_value` or one of LegGreeks over legs; NaN where one has no value."""
         if not self.ground.table.is_valued[rows].all():
             return math.nan
-        column = self.time_value if name == "time_value" else getattr(self.legs, name)
+        column = getattr(self if name in OWN else self.legs, name)
         return float(np.where(self.table.is_valued[rows], column[rows], 0.0).sum())
 
     def why(self, rows: NDArray[np.intp]) -> str:

@@ -80,6 +80,7 @@ def test_rows_for_the_book_the_condors_each_layer_and_each_expiry_add_up() -> No
     # a future gains its beta of a point of VIX: 1000 / sqrt(1 + 62/10)
     assert found["L2"].vega.value == pytest.approx(1000 / math.sqrt(1 + 62 / 10))
     assert found["L2"].theta.value == 0.0
+    assert found["L2"].value.value == pytest.approx(0.0)  # opened at its price: closing it brings nothing
 
 
 def test_bounds_are_shares_of_the_equity_and_of_the_greatest_loss() -> None:
