@@ -4,9 +4,9 @@ The file is generated: 1,000,000 bars of SPX by a New York clock, inside the ses
 whole way of `import`: read and hash the file, find its layout, judge every row against the exchange's sessions,
 compare with what is stored, write the keyed table and its history, commit durably. The peers read the same file
 with pandas and write a table without a key: plain `executemany` of whole columns (and once into a table with our
-key), `to_sql`, and, without pandas, the command `sqlite-utils insert --csv`. Ours and the plain peer take turns; times
-are medians, in seconds of the clock. Then ours once more in a thread, while the main thread, as a window would, wakes
-up every 50 ms.
+key), `to_sql`, and, without pandas, the command `sqlite-utils insert --csv`. Ours and the plain peer take turns;
+times are medians, in seconds of the clock. Then ours once more in a thread, while the main thread, as a window
+would, wakes up every 50 ms.
 """
 
 from __future__ import annotations
