@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gui.cells import Cell, Rows
 from gui.formats import figure_text
-from gui.sizing.tables import Cell, Rows, figure_cell
+from gui.sizing.tables import figure_cell
 
 if TYPE_CHECKING:
     from core.market.figure import Figure

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.grid import Grid
 from gui.latest import LatestAnswer
-from gui.sizing.grid import SizeGrid
 from gui.sizing.held_tables import held_tables, held_text
 from gui.sizing.tables import head_text, notes_text, tables_of, under_text
 from gui.widgets import plain_label, scaled_font, set_text_colour
@@ -51,7 +51,7 @@ class SizingPane(QWidget):
         self.under = plain_label(name="What is held and what it costs", wraps=True)
         self.held = plain_label(name="What to know of what is held", wraps=True)
         self.notes = plain_label(name="What is assumed", wraps=True)
-        self.grids = [SizeGrid(theme) for _ in range(TABLES)]
+        self.grids = [Grid(theme) for _ in range(TABLES)]
         self._lay_out()
         self.answer = LatestAnswer(sized_and_held, self)
         self.answer.answered.connect(self.show_sizing)

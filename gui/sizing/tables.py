@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.playbook.sizing import Sizing
+from gui.cells import Cell, Rows
 from gui.formats import figure_role, figure_text, figure_tooltip, number_text
 
 if TYPE_CHECKING:
@@ -33,25 +33,6 @@ BOUNDS = {
 }
 WORDS = {True: "within", False: "OUTSIDE", None: "unknown"}
 FOLLOWED = "▸ "
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The text of one cell, the reason as its tooltip, the theme's role of its colour."""
-
-    text: str
-    tooltip: str = ""
-    role: str = "text"
-    is_number: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A table: its name, titles and rows of cells."""
-
-    name: str
-    titles: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 def head_text(found: SizingNow) -> str:

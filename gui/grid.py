@@ -1,4 +1,4 @@
-"""How does a small table of the size look? A grid of labels that wraps nothing and is as wide as its text."""
+"""How does a small table look? A grid of labels that wraps nothing and is as wide as its text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from gui.widgets import plain_label, scaled_font, set_text_colour, set_tooltip
 
 if TYPE_CHECKING:
-    from gui.sizing.tables import Cell, Rows
+    from gui.cells import Cell, Rows
     from gui.theme import Theme
 
 GAP_PX = 11
 
 
-class SizeGrid(QWidget):
+class Grid(QWidget):
     """One table. Labels are kept where rows and titles stay; only texts that changed are set."""
 
     def __init__(self, theme: Theme) -> None:
