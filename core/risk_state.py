@@ -50,7 +50,9 @@ class RiskAsked:
     `spx` in points. `vix` in points; None is what the response map gives at that SPX (at the quoted SPX: VIX as
     quoted). `days` are calendar days forward (fractions too), `day` an exchange date and means its close; the
     day wins. `response` is one of RESPONSES. `layers` are the layer numbers that count, None all of them.
-    `condor_id` narrows the book to one condor with its own layers. `ticket` counts as entered now.
+    `condor_id` narrows the book to one condor with its own layers. `ticket` counts as entered now. `ssr` (skew
+    stickiness ratio, 0 sticky delta to 1 sticky strike and beyond) lets SPX volatilities follow SPX along their skew
+    in place of VIX.
     """
 
     spx: float | None = None
@@ -62,11 +64,12 @@ class RiskAsked:
     condor_id: int | None = None
     ticket: tuple[ProposedFill, ...] = ()
     parts: frozenset[str] = PARTS
+    ssr: float | None = None
 
     @property
     def is_what_if(self) -> bool:
         """Whether anything differs from the market and the book as they are."""
-        moved = (self.spx, self.vix, self.days, self.day, self.layers)
+        moved = (self.spx, self.vix, self.days, self.day, self.layers, self.ssr)
         return any(value is not None for value in moved) or self.response != BASE or bool(self.ticket)
 
     @property
@@ -78,7 +81,7 @@ class RiskAsked:
             f"on {self.day}" if self.day else f"in {self.days:g} days" if self.days is not None else "",
             f"{self.response} VIX response" if self.response != BASE else "",
             f"layers {_numbers(self.layers)}" if self.layers is not None else "",
-            f"{len(self.ticket)} proposed fills" if self.ticket else "",
+            f"{len(self.ticket)} proposed fill{'s' if len(self.ticket) > 1 else ''}" if self.ticket else "",
         ]
         return ", ".join(part for part in told if part)
 

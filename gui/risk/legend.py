@@ -130,6 +130,14 @@ class Legend(QWidget):
         for curve in state.curves:
             self._show_values(curve, RESPONSES.index(state.asked.response), index)
 
+    def words(self) -> str:
+        """Return all of it in words, for those who hear the screen."""
+        said = [
+            f"{row.switch.text()} {row.values[0].text()}, bare {row.values[-1].text()}"
+            for row in self.rows.values()
+        ]
+        return "; ".join([self.where.text(), *said])
+
     def _show_values(self, curve: RiskCurve, row: int, index: int | None) -> None:
         labels = self.rows[curve.key].values
         texts = [UNKNOWN_TEXT] * len(labels)

@@ -109,4 +109,4 @@ def _value_text(figure: Figure) -> str:
         return UNKNOWN_TEXT
     if figure.unit == "$":
         return profit_text(figure.value, 0)
-    return figure_text(figure, decimals=1, is_signed=True, has_unit=False)
+    return figure_text(figure, decimals=2, is_signed=True, has_unit=False)

@@ -91,6 +91,7 @@ class Pictures(QSplitter):
         if self._state is not None:
             is_pointed = self.payoff.pointed_spx is not None
             self.legend.show_values(self._state, self.index, is_pointed=is_pointed)
+            self.payoff.view.setAccessibleDescription(self.legend.words())
 
     def _point_at(self, point: QPointF | None) -> None:
         self.payoff.point_at(None if point is None else point.x())
@@ -102,6 +103,7 @@ class Pictures(QSplitter):
     def _say_heat(self, words: str) -> None:
         heat = self._state.heat if self._state is not None else None
         self.heat_words.show_text(words or (heat_words(heat) if heat is not None else ""))
+        self.heat.view.setAccessibleDescription(self.heat_words.full_text)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gui.risk.cell import Native
     from gui.theme import Theme
 
-WIDEST_COLUMN_PX = 560
+WIDEST_COLUMN_PX, ROOM_PX = 560, 8
 PAIR_SIZES = (440, 600)
 
 
@@ -109,13 +109,19 @@ class TablePage(QWidget):
         has_rows = bool(table.rows)
         self.view.setVisible(has_rows)
         self.empty.setVisible(not has_rows)
-        if has_rows and (before is table or len(before.rows) != len(table.rows) or before.titles != table.titles):
-            self._fit_columns(len(table.titles))
+        if has_rows:
+            is_new = before is table or len(before.rows) != len(table.rows) or before.titles != table.titles
+            self._fit_columns(len(table.titles), grow_only=not is_new)
 
-    def _fit_columns(self, count: int) -> None:
-        self.view.resizeColumnsToContents()
+    def _fit_columns(self, count: int, *, grow_only: bool) -> None:
+        """Fit the columns; while only values move they grow where a number would be cut, and never shrink."""
+        header = self.view.horizontalHeader()
+        header.setStretchLastSection(not self.model_.table.rows[0][-1].is_number)
         for column in range(count):
-            self.view.setColumnWidth(column, min(self.view.columnWidth(column) + 8, WIDEST_COLUMN_PX))
+            wanted = max(self.view.sizeHintForColumn(column), header.sectionSizeHint(column)) + ROOM_PX
+            width = min(wanted, WIDEST_COLUMN_PX)
+            if not grow_only or width > self.view.columnWidth(column):
+                self.view.setColumnWidth(column, width)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""

@@ -162,7 +162,7 @@ def _hedge_row(one: HedgeAlignment) -> tuple[Cell, ...]:
 
 def leg_table(state: RiskState) -> Table:
     """Return every open leg with its mark, and where its volatility and its forward come from."""
-    titles = ("Of", "Leg", "Mark", "Volatility", "from", "Forward", "from", "Delta")
+    titles = ("Of", "Leg", "Mark", "Volatility % a year", "from", "Forward", "from", "Delta")
     return Table("Legs", titles, tuple(_leg_row(leg) for leg in state.legs))
 
 

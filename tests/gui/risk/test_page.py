@@ -58,6 +58,10 @@ def test_the_screen_says_what_the_engine_says(page: RiskPage, demo_facts: Facts)
     assert [*page.gauges.rows] == [gauge.key for gauge in state.gauges]
     assert page.migration.rows[0].name == "bare"
     assert page.pictures.payoff.notice.text == ""
+    heard = page.pictures.payoff.view.accessibleDescription()
+    assert (
+        f"now {profit_text(state.point.hedged.value, 0)}, bare {profit_text(state.point.bare.value, 0)}" in heard
+    )
 
 
 def test_a_slider_asks_the_same_function_what_if(qtbot: QtBot, page: RiskPage, demo_facts: Facts) -> None:
