@@ -47,6 +47,7 @@ def add_risk_commands(commands: Commands, common: argparse.ArgumentParser) -> No
         when.add_argument("--days", metavar="N", help="so many calendar days on")
         when.add_argument("--date", metavar="D", help="at that session's close")
         parser.add_argument("--response", choices=RESPONSES, default=BASE, help="of VIX to SPX (default: base)")
+        parser.add_argument("--ssr", metavar="R", help="SPX volatilities follow SPX along their skew: 0 to 2")
         parser.add_argument("--layers", metavar="L", help="only these count, like 1,2; none: the bare condors")
         parser.add_argument("--ticket", action="append", metavar="FILL", help=TICKET_HELP)
         parser.add_argument("--as-of", metavar="T", help="look from here; a date means after that session's close")
@@ -64,6 +65,7 @@ def asked_of(args: argparse.Namespace) -> RiskAsked:
         layers=None if args.layers is None else _layers(args.layers),
         condor_id=condor,
         ticket=tuple(_proposed(text, condor) for text in args.ticket or ()),
+        ssr=_number("--ssr", args.ssr),
     )
 
 

@@ -51,8 +51,8 @@ class RiskAsked:
     quoted). `days` are calendar days forward (fractions too), `day` an exchange date and means its close; the
     day wins. `response` is one of RESPONSES. `layers` are the layer numbers that count, None all of them.
     `condor_id` narrows the book to one condor with its own layers. `ticket` counts as entered now. `ssr` (skew
-    stickiness ratio, 0 sticky delta to 1 sticky strike and beyond) lets SPX volatilities follow SPX along their skew
-    in place of VIX.
+    stickiness ratio, 0 sticky delta to 1 sticky strike and beyond) lets SPX volatilities follow SPX along their
+    skew in place of VIX.
     """
 
     spx: float | None = None
@@ -82,6 +82,7 @@ class RiskAsked:
             f"{self.response} VIX response" if self.response != BASE else "",
             f"layers {_numbers(self.layers)}" if self.layers is not None else "",
             f"{len(self.ticket)} proposed fill{'s' if len(self.ticket) > 1 else ''}" if self.ticket else "",
+            f"SSR {self.ssr:g}" if self.ssr is not None else "",
         ]
         return ", ".join(part for part in told if part)
 

@@ -31,6 +31,7 @@ from core.valuation.forwards import present
 from core.valuation.leg_table import leg_table
 from core.valuation.leg_terms import leg_terms
 from core.valuation.leg_volatility import leg_volatilities
+from core.valuation.surface import STANDARD, Surface
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from core.state import Facts
 
 DEFAULT = RiskAsked()
+MOST_SSR = 2.0
+"""The short-term limit of the skew stickiness ratio in a diffusion (playbook 4.3)."""
 SEVEN_SPX_PCT = (-15.0, -10.0, -5.0, 0.0, 2.5, 5.0, 7.5)
 SEVEN_VIX = (-5.0, 0.0, 5.0, 10.0, 20.0, 30.0, 45.0)
 """The default shocks of `scenario`: falls reach farther than rises, and VIX mostly rises."""
@@ -132,11 +135,12 @@ def ground_of(found: Seen, asked: RiskAsked) -> Ground:
     table = leg_table(terms, leg_volatilities(terms, market_then(facts), market.rate), market)
     quoted = table.spx0
     spx = quoted if asked.spx is None else asked.spx
+    surface = STANDARD if asked.ssr is None else Surface(ssr=asked.ssr)
     if asked.vix is not None:
-        table = moved_table(table, spx, asked.vix, table.now_s)
+        table = moved_table(table, spx, asked.vix, table.now_s, surface)
     response = market.responses.responses[RESPONSES.index(asked.response)]
     vix = asked.vix if asked.vix is not None else float(vix_at(spx, table.spx0, table.vix0, response))
-    return Ground(asked, book, table, market, quoted, spx, vix, moment)
+    return Ground(asked, book, table, market, quoted, spx, vix, moment, surface)
 
 
 def _check(asked: RiskAsked) -> None:
@@ -144,6 +148,8 @@ def _check(asked: RiskAsked) -> None:
     for name, level in (("spx", asked.spx), ("vix", asked.vix)):
         if level is not None and present(level) is None:
             raise RefusedError(f"{name}: {level:g} is not a level above zero")
+    if asked.ssr is not None and not 0.0 <= asked.ssr <= MOST_SSR:
+        raise RefusedError(f"ssr: {asked.ssr:g} is not within 0 to {MOST_SSR:g}")
     if asked.response not in RESPONSES:
         raise RefusedError(f"response: {asked.response} is none of {', '.join(RESPONSES)}")
 

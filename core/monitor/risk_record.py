@@ -102,7 +102,7 @@ def _asked(state: RiskState) -> dict[str, Any]:
     return {
         "is_what_if": asked.is_what_if,
         "words": asked.words,
-        **{name: or_why(getattr(asked, name), NOT_MOVED) for name in ("spx", "vix", "days", "day")},
+        **{name: or_why(getattr(asked, name), NOT_MOVED) for name in ("spx", "vix", "days", "day", "ssr")},
         "response": asked.response,
         "layers": or_why(None if asked.layers is None else sorted(asked.layers), "all layers count"),
         "condor": or_why(asked.condor_id, "the whole book"),

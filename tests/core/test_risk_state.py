@@ -20,7 +20,8 @@ TICKET = (ProposedFill(parse_fill("+4 VIX 2018-03-21 C 25 @ 1.20"), layer=1),)
         ({"days": 0.0}, "in 0 days"),
         ({"response": "high", "layers": frozenset({3, 1})}, "high VIX response, layers 1, 3"),
         ({"layers": frozenset()}, "layers none"),
-        ({"ticket": TICKET}, "1 proposed fills"),
+        ({"ticket": TICKET}, "1 proposed fill"),
+        ({"ssr": 1.0}, "SSR 1"),
     ],
 )
 def test_whatever_differs_is_told(asked: dict[str, Any], words: str) -> None:

@@ -164,6 +164,23 @@ def test_moving_spx_alone_moves_the_point_along_the_curves() -> None:
     assert there.asked.is_what_if
 
 
+def test_sticky_strikes_keep_their_volatility_whatever_vix_does() -> None:
+    """With SSR 1 and the skew linear below SPX, a put's volatility stays where SPX goes (playbook 4.3)."""
+    spx = float(market().column("SPX")[LAST])
+    standard, sticky = (
+        {leg.text: leg for leg in risk(at_close(), RiskAsked(spx=0.99 * spx, vix=40.0, ssr=ssr)).legs}
+        for ssr in (None, 1.0)
+    )
+    here = {leg.text: leg for leg in risk(at_close()).legs}
+    put = "-3 SPX 2010-08-20 P 1475"
+    k0, k1 = math.log(1475 / spx), math.log(1475 / (0.99 * spx))
+    curved = 0.8 * (k1 * k1 - k0 * k0) * 100  # what the parabola of the skew adds to the straight line
+    before = here[put].volatility_pct.value
+    assert before is not None
+    assert sticky[put].volatility_pct.value == pytest.approx(before + curved)
+    assert standard[put].volatility_pct.value > before + 10
+
+
 def test_only_the_parts_that_are_asked_for_are_made() -> None:
     whole = risk(at_close())
     found = {part: risk(at_close(), RiskAsked(parts=frozenset({part}))) for part in PARTS}
@@ -212,6 +229,8 @@ def test_a_quote_moves_the_picture() -> None:
         ({"spx": NAN}, "spx: nan is not a level"),
         ({"response": "mild"}, "response: mild is none of low, base, high"),
         ({"days": -1.0}, "days: -1 is not within"),
+        ({"ssr": 2.5}, "ssr: 2.5 is not within 0 to 2"),
+        ({"ssr": NAN}, "ssr: nan is not within"),
         ({"condor_id": 9}, "no condor 9 is open"),
     ],
 )
