@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.figure import Figure, known, unknown
-from core.valuation.forwards import DAY_S, YEAR_S
-from core.valuation.greeks import greeks
-from core.valuation.leg_terms import ON_VIX, OPTION
+from core.monitor.risk_greeks import FORMULAS, book_greeks
+from core.valuation.forwards import DAY_S
+from core.valuation.leg_terms import ON_VIX
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from core.monitor.risk_greeks import BookGreeks
     from core.monitor.risk_ground import Ground
 
     Floats = NDArray[np.float64]
 
-EXTRINSIC = "sum of quantity x multiplier x (model price - discounted intrinsic on the forward)"
-THETA = "sum of the legs' theta, a calendar day"
 SHARE = "what the layer loses a day / what the condors gain a day"
 ROLL = (
     "delta x multiplier x slope of the VX curve towards its expiry, a calendar day: VIX and the curve as they are"
@@ -51,41 +50,26 @@ class TimeValue:
 
 def time_values(ground: Ground) -> tuple[TimeValue, ...]:
     """Return the condors, then each layer number that has a leg."""
-    found, table = greeks(ground.table), ground.table
-    extrinsic = table.terms.dollars * (found.price - _intrinsic(ground))
-    extrinsic = np.where(table.terms.kind == OPTION, extrinsic, 0.0 * found.price)
-    columns = (extrinsic, found.decay, _rolls(ground, found.delta))
-    condors = _of(ground, 0, ground.groups[0].rows, columns, None)
+    found = book_greeks(ground)
+    rolls = _rolls(ground, found.legs.delta)
+    condors = _of(found, 0, ground.groups[0].rows, rolls, None)
     layers = zip(ground.numbers, ground.groups[1:], strict=True)
-    return (condors, *(_of(ground, k, group.rows, columns, condors) for k, group in layers if len(group.rows)))
-
-
-def _intrinsic(ground: Ground) -> Floats:
-    table, terms = ground.table, ground.table.terms
-    years = (terms.expiry_s - table.now_s) / YEAR_S
-    inside = np.maximum(terms.sign * (table.forward - terms.strike), 0.0)
-    return np.asarray(np.exp(-table.rate * years) * inside)
+    return (condors, *(_of(found, k, group.rows, rolls, condors) for k, group in layers if len(group.rows)))
 
 
 def _of(
-    ground: Ground,
-    number: int,
-    rows: NDArray[np.intp],
-    columns: tuple[Floats, Floats, Floats],
-    condors: TimeValue | None,
+    found: BookGreeks, number: int, rows: NDArray[np.intp], rolls: Floats, condors: TimeValue | None
 ) -> TimeValue:
-    why = "; ".join(dict.fromkeys(ground.table.unknown[row] for row in rows.tolist() if ground.table.unknown[row]))
-    extrinsic, theta, roll = (float(column[rows].sum()) for column in columns)
+    ground, why = found.ground, found.why(rows)
     on_vix = bool(np.any(ground.table.terms.on[rows] == ON_VIX))
-    lost = ground.dollars(theta, why, THETA)
+    theta = ground.dollars(found.total("decay", rows), why, FORMULAS["theta"])
+    roll = ground.dollars(float(rolls[rows].sum()), why or "the curve has no future before its expiry", ROLL)
     return TimeValue(
         number,
-        ground.dollars(extrinsic, why, EXTRINSIC),
-        lost,
-        _share(lost, condors),
-        ground.dollars(roll, why or "the curve has no future before its expiry", ROLL)
-        if on_vix
-        else unknown("no VIX leg", "$", ROLL),
+        ground.dollars(found.total("time_value", rows), why, FORMULAS["time_value"]),
+        theta,
+        _share(theta, condors),
+        roll if on_vix else unknown("no VIX leg", "$", ROLL),
     )
 
 
