@@ -39,7 +39,6 @@ def with_closing(ground: Ground, proposal: Proposal, holding: Layer | Condor, sh
 
 def with_opening(ground: Ground, proposal: Proposal, number: int, count: int) -> Proposal:
     """Return the proposal with the fills that buy the layer's sized hedge, or why there are none."""
-    proposal = replace(proposal, blocked=blocked(ground))
     size = layer_size(ground, number)
     if size is None or count <= 0:
         return replace(proposal, unknown=f"the size comes to no whole contract ({_binding(ground)})")

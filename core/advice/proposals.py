@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.advice.drafting import (
     base,
+    blocked,
     last_closed_s,
     last_opened_s,
     layer_size,
@@ -120,7 +121,7 @@ def _breadth_minor(ground: Ground, on: Mapping[str, Situation]) -> Iterator[Prop
         return
     low, high = (ground.playbook.number(f"ad.layer_{side}") for side in ("low", "high"))
     title = f"layer 1 at {low:g} to {high:g} % of the portfolio notional; {KEPT}"
-    proposal = replace(base(row, Act.ADD, title), key=f"{row.key}:L1", layer=1)
+    proposal = replace(base(row, Act.ADD, title), key=f"{row.key}:L1", layer=1, blocked=blocked(ground))
     held, notional = ground.held_by_layer.get(1, 0.0), ground.notional
     if not isinstance(ground.sizing, Sizing) or notional is None or math.isnan(held):
         yield replace(proposal, unknown=unsized(ground))
@@ -152,6 +153,7 @@ def _next_layer(ground: Ground, on: Mapping[str, Situation]) -> Iterator[Proposa
 def _added(ground: Ground, number: int, words: tuple[str, str, str, str]) -> Proposal:
     situation, title, reason, source = words
     proposal = Proposal(f"{situation}:L{number}", situation, Act.ADD, title, reason, source, layer=number)
+    proposal = replace(proposal, blocked=blocked(ground))
     if not isinstance(ground.sizing, Sizing):
         return replace(proposal, unknown=unsized(ground))
     size = layer_size(ground, number)
