@@ -1,7 +1,7 @@
-"""Is an entry that cannot be read named, in words, and is reading quick enough for a start?"""
+"""Is an entry that cannot be read named, in words, and is no more done than once for each?"""
 
 import sqlite3
-import time
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -39,12 +39,34 @@ def test_entries_that_make_no_book_are_said_so(full_ledger: Ledger, journal_path
         load_book(full_ledger.connection)
 
 
-def test_two_thousand_entries_are_read_in_less_than_a_frame_or_four(ledger: Ledger) -> None:
+def calls_to_read(connection: sqlite3.Connection, entries: int) -> tuple[int, int]:
+    """Return how many calls of Python and how many statements of SQL it takes to read so many entries."""
+    statements: list[str] = []
+    calls = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    connection.set_trace_callback(statements.append)
+    sys.setprofile(count)
+    try:
+        assert len(load_entries(connection)) == entries
+    finally:
+        sys.setprofile(None)
+        connection.set_trace_callback(None)
+    return calls, len(statements)
+
+
+def test_the_work_of_reading_grows_with_the_entries_and_no_faster(ledger: Ledger) -> None:
     texts = ("+4 VIX 2018-03-21 C 25 @ 1.20", "-4 VIX 2018-03-21 C 35 @ 0.40")
-    ledger.write(*(ledger.desk.draft(acts.open_layer, number=n % 4 + 1, fills=legs(*texts)) for n in range(2000)))
-    took = []
-    for _ in range(5):
-        start = time.process_time()
-        assert len(load_entries(ledger.connection)) == 2001
-        took.append(time.process_time() - start)
-    assert min(took) < 0.06
+    taken = []
+    for _ in range(2):
+        ledger.write(
+            *(ledger.desk.draft(acts.open_layer, number=n % 4 + 1, fills=legs(*texts)) for n in range(500))
+        )
+        taken.append(calls_to_read(ledger.connection, 1 + 500 * (len(taken) + 1)))
+    (first, statements), (second, again) = taken
+    assert statements == again  # one query, however many there are
+    assert second < 2.05 * first
+    assert second / 1000 < 60  # calls for an entry of two legs

@@ -11,6 +11,7 @@ from core.market.quality import FindingKind
 from db.import_file import commit_import, plan_import
 from db.quality import check_data
 from tests.core.market.exchange import calendar, real_file, utc
+from tests.core.parsing.seeds import SEEDS
 from tests.db.market_journal import market_journal
 
 HEADER = "Date,Open,High,Low,Close\n"
@@ -56,6 +57,16 @@ def test_a_last_row_of_one_future_alone_is_no_close(connection: sqlite3.Connecti
     assert found(connection) == [("VX1..VX3", date(2018, 2, 5), FindingKind.UNFINISHED)]
     last = connection.execute("SELECT max(time) FROM market_bar WHERE symbol = 'VX1'").fetchone()
     assert last == ("2018-02-02",)
+
+
+def test_rows_that_are_not_the_series_own_are_no_findings(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    chain = next(seed.text for seed in SEEDS if seed.layouts[0] == "lean-universe")
+    put(connection, written(tmp_path, "spxw_universe_20180205.csv", chain), "2018-03-01T00:00")
+    two = "Symbol,Time,Open,High,Low,Last\n$VIX,02/13/2018,1,2,1,2\n$SPX,02/13/2018,1,2,1,2\n"
+    put(connection, written(tmp_path, "two.csv", two), "2018-03-01T00:00", "VIX")
+    fates = connection.execute("SELECT fate, reason FROM market_row_note WHERE fate = 'set_aside'").fetchall()
+    assert len(fates) == 2  # the bar of SPX itself, and the row of the other symbol
+    assert found(connection) == []
 
 
 def test_refused_rows_and_missing_sessions_are_listed(connection: sqlite3.Connection, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Do the published files come in as they were counted outside this program (with pandas, by eye)?"""
 
-import time
 from datetime import date
 from pathlib import Path
 
@@ -128,10 +127,3 @@ def test_every_other_file_is_read_or_refused_in_words() -> None:
     assert sum(not text for text in words.values()) >= 15  # futures, chains, bars within a day, dates
     unknown = [name for name, text in words.items() if "no known layout" in text]
     assert unknown == ["README.md"]
-
-
-def test_a_long_file_is_parsed_in_a_fraction_of_a_second() -> None:
-    read("daily/VIX_History.csv")
-    start = time.process_time()
-    read("daily/VIX_History.csv")
-    assert time.process_time() - start < 0.3

@@ -83,7 +83,9 @@ def test_newest_first_is_read_the_same() -> None:
 def test_the_session_in_progress_is_not_taken_for_a_close() -> None:
     parsed = parse(EVERY_FATE, now="2004-11-12T20:59")
     assert parsed.series[0].days.astype(str).tolist()[-1] == "2004-11-10"
-    assert (9, "provisional: the session has not closed yet") in [(fate.line, fate.reason) for fate in parsed.fates]
+    assert (9, "provisional: the session has not closed yet") in [
+        (fate.line, fate.reason) for fate in parsed.fates
+    ]
     assert parse(EVERY_FATE, now="2004-11-12T21:00").counts == parse(EVERY_FATE).counts
 
 
