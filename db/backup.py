@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from db.anchor import Head, journal_head
 from db.connection import connect_reader
-from db.files import OWNER_ONLY, make_folder, sync_file, sync_folder
+from db.files import NEW, OWNER_ONLY, make_folder, sweep, sync_file, sync_folder
 from db.journal_errors import BackupFailedError, CancelledError, JournalError
 from db.rescue import kept_folder
 from db.start_state import suspicion
@@ -84,7 +84,8 @@ def make_backup(
     if why_not:
         raise BackupFailedError(f"no backup was made and none was thinned, for the journal is suspect: {why_not}")
     place = make_folder(folder or backups_folder(journal))
-    fresh = place / f".{journal.stem}.{os.getpid()}.new"
+    sweep(place, journal.stem)
+    fresh = place / f".{journal.stem}.{os.getpid()}{NEW}"
     try:
         head = journal_head(connection)
         if head is None:

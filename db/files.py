@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from glob import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ NEW = ".new"
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside the old one, sync it, put it in its place, sync the folder. Raises OSError."""
     fresh = path.with_name(f".{path.name}.{os.getpid()}{NEW}")
+    sweep(path.parent, path.name)
     descriptor = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, OWNER_ONLY)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -27,6 +29,12 @@ def write_whole(path: Path, data: bytes) -> None:
         fresh.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def sweep(folder: Path, name: str) -> None:
+    """Remove what a program that was killed left half written in place of a file."""
+    for left in folder.glob(f".{escape(name)}.*{NEW}"):
+        left.unlink(missing_ok=True)
 
 
 def make_folder(folder: Path) -> Path:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,6 @@ from db.start_state import Found, Start, place_warning, quick_check, read_only_p
 from db.verify import verify
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -40,9 +40,13 @@ class Opened:
     aside: tempfile.TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
-        """Write the log back into the journal where it is this one's to write, and close it."""
+        """Write the log back into the journal where it is this one's to write, and close it.
+
+        A disk that refuses that loses nothing: the log stays, and the next start reads it and checks the journal.
+        """
         if not self.read_only:
-            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            with suppress(sqlite3.OperationalError):
+                self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         self.connection.close()
         if self.aside is not None:
             self.aside.cleanup()
