@@ -1,16 +1,18 @@
-"""`python3 run.py bench`: start, frame, quote, playbook, import; beside floor, peer or goal in the same run."""
+"""`python3 run.py bench`: start, frame, quote, playbook, valuation, import; beside floor, peer or goal in the same run."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import frame, import_rows, playbook, quote_to_screen, start
+from benchmarks import frame, import_rows, playbook, quote_to_screen, risk_picture, start, valuation
 
 BENCHMARKS = {
     "start": start.run,
     "frame": frame.run,
     "quote": quote_to_screen.run,
     "playbook": playbook.run,
+    "risk": risk_picture.run,
+    "valuation": valuation.run,
     "import": import_rows.run,
 }
 
