@@ -148,7 +148,8 @@ class Context(QObject):
         if self.incoming is not None:
             self.incoming.begin(loaded)
         self.the_path = loaded.path
-        self.menus.keeping.begin(loaded)
+        if self.desk.is_open:  # a picture is drawn of facts that were read before, without a journal to work on
+            self.menus.keeping.begin(loaded)
         self._call_then()
 
     def _make_others(self) -> None:
