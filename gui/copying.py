@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def tsv(titles: Sequence[str], rows: Iterable[Sequence[str]], *, is_simulated: bool) -> str:
     """Return rows under their titles, tab-separated; text must be guarded against formulas already."""
     out = io.StringIO()
-    writer = csv.writer(out, dialect="excel-tab", lineterminator="\n")
+    # with both signs as the line's end, a text that holds either is quoted
+    writer = csv.writer(out, dialect="excel-tab", lineterminator="\r\n")
     marks = [SIMULATED] if is_simulated else []
     writer.writerow([*titles, *(["simulated"] if is_simulated else [])])
     writer.writerows([*row, *marks] for row in rows)
