@@ -1,4 +1,4 @@
-"""How long does a frame take? One session more in all four charts, painted, beside a bare QPainter and pyqtgraph.
+"""How long does a frame take? One session more in all four charts, beside QPainter, pyqtgraph and finplot.
 
 The floor is a bare widget that paints the same five antialiased lines, reduced in numpy to two points a pixel,
 and nothing else: no axis, text or state. The peer is pyqtgraph as it comes: four plots with linked x axes. All in
@@ -36,6 +36,7 @@ PANES, LINES = 4, 5
 RUN_OF_A_STATE = 20  # sessions, as in thirty years of real triggers
 WARM_UP = 3
 FRAMES, FRAMES_OF_SLOW_PEER = 60, 6
+FINPLOT_SIZES = (9_000,)
 
 
 def series(count: int) -> Floats:
@@ -200,7 +201,20 @@ def run() -> list[str]:
         lines.append(line("our charts, 5 lines + 4 state rows", ours, base))
         lines.append(line("bare pyqtgraph, 4 plots", peer, base))
         lines.append(f"  pyqtgraph / ours {statistics.median(peer) / statistics.median(ours):.1f}")
+        if count in FINPLOT_SIZES:
+            lines.append(finplot_line(count, statistics.median(ours)))
     return lines
+
+
+def finplot_line(count: int, ours: float) -> str:
+    """Return finplot's frame of four panes beside ours, or why it was left out."""
+    from benchmarks.peers import finplot_times
+
+    times = finplot_times((count,), FRAMES_OF_SLOW_PEER * 5)
+    if isinstance(times, str):
+        return f"  finplot left out: {times}"
+    median = statistics.median(times[count])
+    return f"  finplot, 4 plots {'':18s}median {median:8.2f} ms   finplot / ours {median / ours:.1f} (goal: 8)"
 
 
 if __name__ == "__main__":
