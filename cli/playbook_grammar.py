@@ -43,6 +43,9 @@ def _rules_commands(acts: Commands, common: argparse.ArgumentParser) -> None:
     studied = acts.add_parser(
         "study", parents=[common], help="how often each preset's layers were on, and agreement"
     )
+    condor = acts.add_parser("condor", parents=[common], help="the condor of the playbook's tenor and delta, now")
+    condor.add_argument("--width", metavar="POINTS", help="of each wing (default: as the last condor, else 50)")
+    condor.add_argument("--as-of", metavar="T", help="look from here; a date means after that session's close")
     for parser in (changes, studied):
         parser.add_argument("--from", dest="from_day", metavar="D")
         parser.add_argument("--to", dest="to_day", metavar="D")

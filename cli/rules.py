@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cli.described import run_condor
 from cli.study import run_study
 from cli.text import NOTICE
 from cli.values import as_of_moment, date_of, integer_of
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     with reading(args) as workspace:
         if args.command == "why":
             return _why(args, workspace)
-        return (run_study if args.act == "study" else _changes)(args, workspace)
+        return {"study": run_study, "changes": _changes, "condor": run_condor}[args.act](args, workspace)
 
 
 def _why(args: argparse.Namespace, workspace: Workspace) -> int:

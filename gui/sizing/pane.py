@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.formats import figure_text
 from gui.grid import Grid
 from gui.latest import LatestAnswer
 from gui.sizing.held_tables import held_tables, held_text
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from core.state import Facts
     from gui.theme import Theme
 
-    SizedAndHeld = tuple[SizingNow, HeldNow]
+    SizedAndHeld = tuple[SizingNow, HeldNow, str]
 
 HEAD_FACTOR = 1.2
 COLUMNS = ((0, 3, 4), (1, 2, 5, 6, 7))
@@ -31,11 +32,26 @@ SIZED = 4
 
 
 def sized_and_held(facts: Facts) -> SizedAndHeld:
-    """Return the size that is asked for and what is held; imported here, beside the window's thread."""
+    """Return the size asked for, what is held, and the playbook's condor; imported beside the window's thread."""
     from core.monitor.held_now import held_now
     from core.monitor.sizing_now import sizing_now
 
-    return sizing_now(facts), held_now(facts)
+    return sizing_now(facts), held_now(facts), described_text(facts)
+
+
+def described_text(facts: Facts) -> str:
+    """Return the condor of the playbook's tenor and delta in one line, or why there is none."""
+    from core.monitor.condor_now import condor_now
+    from core.refusal import RefusedError
+
+    days, delta = (facts.playbook.number(f"condor.{key}") for key in ("dte", "short_delta"))
+    head = f"The playbook's condor now ({days:g} days, {delta:g} delta)"
+    try:
+        built = condor_now(facts)
+    except RefusedError as reason:
+        return f"{head}: {reason}."
+    credit, risk = figure_text(built.credit), figure_text(built.risk, decimals=0)
+    return f"{head}: {built.text}, {built.expiry}, credit about {credit}, {risk} at risk; {built.priced_by}."
 
 
 class SizingPane(QWidget):
@@ -97,11 +113,11 @@ class SizingPane(QWidget):
 
     def show_sizing(self, found: SizedAndHeld) -> None:
         """Show a size that was computed, and what is held."""
-        sizing, held = found
+        sizing, held, described = found
         for label, text in (
             (self.head, head_text(sizing)),
             (self.under, under_text(sizing)),
-            (self.held, held_text(held)),
+            (self.held, f"{held_text(held)}\n{described}"),
             (self.notes, notes_text(sizing)),
         ):
             label.setText(text)

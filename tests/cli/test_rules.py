@@ -134,3 +134,18 @@ def test_study_of_no_session_says_so(shell: Shell) -> None:
     record = shell.json("rules", "study", "--from", "2030-01-01")
     assert (record["sessions"], record["from"]) == (0, None)
     assert shell.done("rules", "study", "--from", "2030-01-01").out == "there is no session in that time\n"
+
+
+def test_the_described_condor_has_the_playbooks_tenor_and_delta(shell: Shell) -> None:
+    for name, days in (("001-credit-budget", 45), ("004-breadth", 30)):
+        record = shell.json("rules", "condor", "--as-of", "2018-01-10", "--width", "25", "--playbook", name)
+        assert record["wanted"] == {"condor.dte": days, "condor.short_delta": 0.16}
+        assert abs(record["days"] - days) <= 3  # a weekend or a holiday
+        assert [leg["quantity"] for leg in record["legs"]] == [1, -1, 1, -1]
+        shorts = [leg for leg in record["legs"] if leg["quantity"] < 0]
+        assert all(abs(abs(leg["delta"]) - 0.16) < 0.02 for leg in shorts)
+        assert record["credit"] == pytest.approx(-sum(leg["quantity"] * leg["price"] for leg in record["legs"]))
+        assert record["risk"] == pytest.approx(100 * (25 - record["credit"]))
+    text = shell.done("rules", "condor", "--as-of", "2018-01-10").out
+    assert "45 days, 0.16 delta" in text
+    assert "--width" in shell.refused("rules", "condor", "--as-of", "2018-01-10", "--width", "-5")

@@ -112,7 +112,8 @@ def test_both_themes_colour_what_is_outside_a_bound(qapp: QApplication, qtbot: Q
 
 
 def test_what_is_held_stands_in_its_own_tables() -> None:
-    _, held = sized_and_held(at_close())
+    _, held, described = sized_and_held(at_close())
+    assert described.startswith("The playbook's condor now (45 days, 0.16 delta): ")
     shorts, decay, falls, gamma = held_tables(held)
     assert [row[0].text for row in shorts.rows] == [f"Condor {one.condor_id} {one.side}" for one in held.shorts]
     assert [row[5].text for row in shorts.rows] == ["INSIDE" if one.is_inside else "" for one in held.shorts]
