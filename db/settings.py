@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from core.refusal import RefusedError
 from db.files import make_folder, write_whole
-from db.places import default_journal, settings_file, state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,19 +18,6 @@ if TYPE_CHECKING:
     from core.market.snapshot import Ages
 
 Value = str | int | float
-
-__all__ = [
-    "Declared",
-    "SettingRefusedError",
-    "Value",
-    "ages_of",
-    "declared",
-    "default_journal",
-    "load_settings",
-    "save_settings",
-    "settings_file",
-    "state_folder",
-]
 
 
 class SettingRefusedError(RefusedError):

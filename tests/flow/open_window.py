@@ -27,7 +27,7 @@ from pathlib import Path
 from PySide6.QtCore import QMetaObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from cli.window import _load_commands
-from db.settings import settings_file
+from db.places import settings_file
 from gui.app import Application, Options
 
 def tell(**what):

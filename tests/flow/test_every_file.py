@@ -12,7 +12,7 @@ NO_ROWS = {  # lines that are not blank and no rows: one header, but for
     "futures/cfe/CFE_X14_VX.csv": 2,
     "options/spx_quotedata_2022-03-23_es.csv": 3,  # the index, the date
     "options/spx_quotedata_2023-09-01.csv": 3,
-    "quirks/ecb_eurusd_dot_missing.csv": 5,  # four more lines about the series, and a comment below it
+    "quirks/ecb_eurusd_dot_missing.csv": 7,  # four lines more about the series above, two below
 }
 REFUSED = {
     "README.md": "no known layout: the header line is",
