@@ -34,7 +34,9 @@ def risk_text(state: RiskState) -> str:
     """Return the whole risk picture as text."""
     parts = (
         _head(state),
-        _section("break-evens by moment: the condors bare, and with their layers"),
+        _section(
+            "break-evens by moment: the condors bare, and with their layers under the low, base, high response"
+        ),
         (line for curve in state.curves for line in _curve(curve)),
         _section("break-evens at the condors' expiry: bare, first order, full under the base, low, high response"),
         (line for one in state.comparisons for line in _comparison(one)),
@@ -86,13 +88,18 @@ def _curve(curve: RiskCurve) -> Iterator[str]:
         return
     yield f"    bare     {points_text(curve.bare_break_evens)}"
     yield f"    hedged   {points_text(curve.break_evens)}"
-    for name, points in (("low", curve.break_evens.low_response), ("high", curve.break_evens.high_response)):
-        yield f"    {name:4}     {_points(points)}"
+    for one in curve.responses:
+        worst = "; ".join(f"{side.side} side {_at(side.worst, side.worst_at)}" for side in one.sides)
+        yield f"    {one.response:8} {_points(one.points)}   worst: {worst}"
     for side in curve.sides:
-        best = f"{dollars(side.best)} at {side.best_at:,.0f}"
-        yield f"    {side.side} side: worst {dollars(side.worst)} at {side.worst_at:,.0f}, best {best}"
+        best = _at(side.best, side.best_at)
+        yield f"    {side.side} side: worst {_at(side.worst, side.worst_at)}, best {best}"
     if curve.path_dependent:
         yield f"    path-dependent: {', '.join(curve.path_dependent)} settle before"
+
+
+def _at(value: Figure, spx: float) -> str:
+    return f"{dollars(value)} at {spx:,.0f}"
 
 
 def _points(points: Iterable[float]) -> str:

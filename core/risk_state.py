@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from core.positions.leg import Fill
     from core.valuation.break_evens import BreakEvens, HedgeLegBreakEven
     from core.valuation.response_map import ResponseMap
+    from core.valuation.zones import Zone
 
     Floats = NDArray[np.float64]
 
@@ -102,6 +103,16 @@ class SideExtreme:
     best_at: float
 
 
+@dataclass(frozen=True, slots=True)
+class ResponseZones:
+    """What one response of VIX makes of a hedged curve: its break-evens, ascending, zones and sides."""
+
+    response: str
+    points: tuple[float, ...]
+    zones: tuple[Zone, ...]
+    sides: tuple[SideExtreme, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class RiskCurve:
     """P/L against SPX at one moment.
@@ -109,7 +120,8 @@ class RiskCurve:
     `key` is "now", "day" (one day on), "chosen" (the what-if's moment), "layer:2027-01-20" (an expiry of hedge
     legs before the condors') or "expiry" (the last condor's). `bare` is the condors alone, `hedged` with the
     layers that count: dollars of shape (3, n), a row a response, on the state's `grid`. `break_evens` hold
-    every root of the asked response with its zones, the roots of low and high, and the notes.
+    every root of the asked response with its zones, the roots of low and high, and the notes; `responses` the
+    zones and sides of all three, hedged, with extremes on the levels of the grid, () where unknown.
     `path_dependent` names the legs that settle before the moment, () if none: then the curve assumes a way
     there. All NaN with `unknown` set where it cannot be known.
     """
@@ -124,6 +136,7 @@ class RiskCurve:
     sides: tuple[SideExtreme, ...] = ()
     path_dependent: tuple[str, ...] = ()
     unknown: str = ""
+    responses: tuple[ResponseZones, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

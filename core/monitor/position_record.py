@@ -122,7 +122,7 @@ def condor_tree(condor: CondorState) -> dict[str, Any]:
             "hedged_low_response": list(condor.hedged.low_response),
             "hedged_high_response": list(condor.hedged.high_response),
         },
-        "zones": [_zone_tree(zone) for zone in condor.hedged.zones],
+        "zones": [zone_tree(zone) for zone in condor.hedged.zones],
         "notes": list(condor.hedged.notes),
         "distance": {distance.side: _distance(distance) for distance in condor.distances},
         "nearest_break_even": _nearest(condor),
@@ -145,7 +145,8 @@ def _points(found: BreakEvens) -> Any:
     return Unknown(found.unknown) if found.unknown else list(found.points)
 
 
-def _zone_tree(zone: Zone) -> dict[str, Any]:
+def zone_tree(zone: Zone) -> dict[str, Any]:
+    """Return one zone; an end that was not found within the levels looked at is null."""
     return {
         "kind": zone.kind,
         "low": or_why(zone.low, NO_END),
@@ -169,7 +170,7 @@ def break_evens_tree(found: BreakEvens) -> dict[str, Any]:
     return {
         "horizon": or_why(found.horizon, found.unknown),
         "points": _points(found),
-        "zones": [_zone_tree(zone) for zone in found.zones],
+        "zones": [zone_tree(zone) for zone in found.zones],
         "low_response": list(found.low_response),
         "high_response": list(found.high_response),
         "min_profit": or_why(found.min_profit, found.unknown),

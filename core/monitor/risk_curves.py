@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.monitor.risk_ground import CONDORS
-from core.risk_state import RESPONSES, RiskCurve, SideExtreme
+from core.risk_state import BASE, RESPONSES, ResponseZones, RiskCurve, SideExtreme
 from core.valuation.book_curves import CurvesAsked, curves
 from core.valuation.break_evens import break_evens_at
 from core.valuation.leg_terms import ON_SPX, OPTION
-from core.valuation.zones import NOTHING_DOLLARS
+from core.valuation.zones import NOTHING_DOLLARS, zones_between
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.monitor.risk_moments import At
     from core.valuation.break_evens import BreakEvens
     from core.valuation.revalue import Group
+    from core.valuation.zones import Zone
 
     Floats = NDArray[np.float64]
 
@@ -67,7 +68,30 @@ def _curve(ground: Ground, grid: Floats, at: At) -> RiskCurve:
         sides(ground, grid, hedged[ground.row]),
         ground.settled_on_the_way(at.moment),
         ground.why(ground.whole, at.moment),
+        _by_response(ground, grid, hedged, together, at.moment),
     )
+
+
+def _by_response(
+    ground: Ground, grid: Floats, rows: Floats, found: BreakEvens, moment: datetime
+) -> tuple[ResponseZones, ...]:
+    """Return the zones and sides of the low, base and high response, () where the curve is unknown."""
+    if found.unknown:
+        return ()
+    base = found.points
+    if ground.asked.response != BASE:
+        (usual,) = break_evens_at(ground.table, [ground.whole], moment, ground.market, ground.surface)
+        base = usual.points
+    return tuple(
+        ResponseZones(name, points, _zones(grid, row, points), sides(ground, grid, row))
+        for name, row, points in zip(RESPONSES, rows, (found.low_response, base, found.high_response), strict=True)
+    )
+
+
+def _zones(grid: Floats, row: Floats, points: tuple[float, ...]) -> tuple[Zone, ...]:
+    """Return the zones between break-evens that lie inside the grid, extremes on its levels."""
+    inside = np.array([point for point in points if grid[0] < point < grid[-1]], np.float64)
+    return zones_between(row, np.searchsorted(grid, inside) - 1, inside)
 
 
 def dollars_along(ground: Ground, grid: Floats, groups: Sequence[Group], moment: datetime) -> Floats:

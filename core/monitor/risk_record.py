@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.monitor.plain import Unknown, or_why, plain_record
-from core.monitor.position_record import break_evens_tree
+from core.monitor.position_record import break_evens_tree, zone_tree
 from core.risk_state import RESPONSES
 
 if TYPE_CHECKING:
@@ -149,6 +149,14 @@ def _curve(curve: RiskCurve) -> dict[str, Any]:
         "bare_break_evens": break_evens_tree(curve.bare_break_evens),
         "break_evens": break_evens_tree(curve.break_evens),
         "sides": [_side(side) for side in curve.sides],
+        "responses": {
+            one.response: {
+                "points": list(one.points),
+                "zones": [zone_tree(zone) for zone in one.zones],
+                "sides": [_side(side) for side in one.sides],
+            }
+            for one in curve.responses
+        },
         "path_dependent": list(curve.path_dependent),
     }
 

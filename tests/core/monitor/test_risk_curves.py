@@ -53,6 +53,32 @@ def test_a_curve_for_each_moment_bare_and_hedged() -> None:
     assert curves[3].path_dependent == ("SPX legs of 2018-07-18",)
 
 
+@pytest.mark.parametrize("asked", ["low", "base", "high"])
+def test_zones_and_sides_of_all_three_responses(asked: str) -> None:
+    """Playbook 9, 4 x 62d K20: roots of each response; gains beyond the outermost, least -4,473 at 6000."""
+    found = hedged(asked=RiskAsked(response=asked))
+    at = At("expiry", "condor expiry", EXPIRY)
+    (curve,) = risk_curves(found, risk_grid(found), [at])
+    roots = {
+        "low": (3552.65, 4736.51, 5209.30),
+        "base": (4135.39, 4733.38, 5208.53),
+        "high": (4425.52, 4728.09, 5208.01),
+    }
+    assert [one.response for one in curve.responses] == list(roots)
+    for one in curve.responses:
+        assert one.points == pytest.approx(roots[one.response], abs=0.1)
+        assert [zone.kind for zone in one.zones] == ["profit", "loss", "profit", "loss"]
+        assert [zone.high for zone in one.zones] == [*one.points, None]
+        put, call = one.sides
+        assert (put.side, call.side) == ("put", "call")
+        assert put.worst.value == pytest.approx(one.zones[1].worst)
+        assert call.worst.value == pytest.approx(one.zones[3].worst)
+    base = curve.responses[1].sides
+    assert base[1].worst.value == pytest.approx(-4473, abs=2)
+    assert base[1].worst_at == 6000.0
+    assert curve.break_evens.points == pytest.approx(roots[asked], abs=0.1)
+
+
 def test_hedge_legs_that_settle_before_are_marked() -> None:
     early = ground(layer(f"+4 VIX {VIX_32} C 19 @ 1.90"), condor=iron_condor(expiry=VIX_62))
     grid = risk_grid(early)
