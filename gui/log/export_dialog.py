@@ -61,7 +61,7 @@ class ExportDialog(QDialog):
     cancel_requested = Signal()
     folder_requested = Signal(object)
 
-    def __init__(self, theme: Theme, rows: Sequence[LogRow], folder: Path, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, rows: Sequence[LogRow], folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export the hedge log")
         self.resize(*SIZE)
