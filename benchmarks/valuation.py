@@ -116,12 +116,11 @@ def library_ticks(one: Held, final: Tracked, ticks: int, which: str) -> float:
     for spx in levels[-ticks:]:
         table = leg_table(one.table.terms, one.table.volatilities, market(spx))
         rows = leg_rows(table, LATER.timestamp()).reshape(-1, LEGS, 10).tolist()
-        near = [[pair, slope] for pair, slope in zip(now.roots.T.tolist(), now.slopes.T.tolist(), strict=True)]
         start = perf_counter()
         if which == "QuantLib":
             roots = quantlib_tick(rows, cash, (spx, VIX), now.roots.T.tolist())
         else:
-            roots = vollib_tick(rows, cash, (spx, VIX), near, RATE)
+            roots = vollib_tick(rows, cash, (spx, VIX), now.roots.T.tolist(), RATE)
         times.append(perf_counter() - start)
         now = engine_tick(one, spx, now)
     _check(which, np.array(roots).T, final.roots)

@@ -16,8 +16,6 @@ from core.valuation.leg_points import Rules, columns_of
 from core.valuation.surface import vix_to_volatility
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from core.valuation.leg_table import LegTable
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 LEGS = 8
 COLUMNS = ("dollars", "sign", "strike", "forward", "sigma", "years", "discount", "growth", "per_vix", "is_spx")
 SOURCE = Path(__file__).with_name("valuation_floor.c")
+AROUND = 10.0  # points within which a root of before is looked for again
 FLAGS = ("-O3", "-march=native", "-ffast-math", "-shared", "-fPIC")
 
 
@@ -129,10 +128,11 @@ def vollib_tick(
     rows: list[list[list[float]]],
     cash: list[float],
     start: tuple[float, float],
-    state: list[list[list[float]]],
+    roots: list[list[float]],
     rate: float,
 ) -> list[list[float]]:
-    """Return the roots by vollib, one option at a time: analytical greeks, a secant from the root of before."""
+    """Return the roots by vollib, an option at a time: analytical greeks, scipy's Brent around those of before."""
+    from scipy.optimize import brentq
     from vollib.black import black as price
     from vollib.black.greeks import analytical
 
@@ -140,7 +140,7 @@ def vollib_tick(
         return float(price("c" if sign > 0 else "p", f, k, years, rate, sigma))
 
     found = []
-    for legs, paid, near in zip(rows, cash, state, strict=True):
+    for legs, paid, near in zip(rows, cash, roots, strict=True):
         for _, sign, strike, forward, sigma, years, *_ in legs:
             given = ("c" if sign > 0 else "p", forward, strike, years, rate, sigma)
             price(*given)
@@ -148,21 +148,10 @@ def vollib_tick(
                 greek(*given)
         found.append(
             [
-                _secant(lambda x, a=legs, b=paid: gain(a, b, x, start, black), *each)
-                for each in zip(*near, strict=True)
+                brentq(
+                    lambda x, a=legs, b=paid: gain(a, b, x, start, black), root - AROUND, root + AROUND, xtol=1e-6
+                )
+                for root in near
             ]
         )
     return found
-
-
-def _secant(function: Callable[[float], float], x: float, slope: float) -> float:
-    """Return a root by the steps that the engine takes."""
-    y = function(x)
-    for _ in range(8):
-        step = -y / slope
-        there = function(x + step)
-        slope = (there - y) / step if abs(step) > 1e-6 else slope
-        x, y = x + step, there
-        if abs(y) < abs(slope) * 1e-3:
-            return x - y / slope
-    return x

@@ -43,10 +43,13 @@ def price(  # noqa: PLR0913, PLR0917 - the six terms of the formula
 
     f, k, sign = (np.asarray(value, np.float64) for value in (forward, strike, right_sign))
     total = np.asarray(sigma, np.float64) * np.sqrt(np.maximum(years, 0.0))
-    spread = np.where(total > 0, total, 1.0)
+    is_alive = total > 0
+    spread = total if is_alive.all() else np.where(is_alive, total, 1.0)
     d1 = np.log(np.maximum(f, TINY) / np.maximum(k, TINY)) / spread + spread / 2
     alive = sign * (f * ndtr(sign * d1) - k * ndtr(sign * (d1 - spread)))
-    return np.asarray(discount) * np.where(total > 0, alive, np.maximum(sign * (f - k), 0.0))
+    if spread is not total:
+        alive = np.where(is_alive, alive, np.maximum(sign * (f - k), 0.0))
+    return np.asarray(discount * alive)
 
 
 def price_and_delta(  # noqa: PLR0913, PLR0917 - the six terms of the formula

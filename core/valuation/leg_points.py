@@ -7,6 +7,7 @@ or one scenario beside each leg.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ from core.measures.spot_vol import BASE, Response, vix_at, vx_beta
 from core.valuation.black76 import price
 from core.valuation.forwards import DAY_S, YEAR_S
 from core.valuation.leg_terms import ON_SPX, ON_VIX, OPTION
-from core.valuation.surface import STANDARD, Surface, spx_volatility
+from core.valuation.surface import STANDARD, Smile, Surface, smile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,16 +84,25 @@ class LegColumns:
         """Return what one contract of each leg is worth, all legs of the same part of PARTS."""
         return _FORMULAS[part](self, spx, vix)
 
+    @cached_property
+    def smile(self) -> Smile:
+        """The SPX options as the surface sees them."""
+        days = self.years * (YEAR_S / DAY_S)
+        return smile(self.sigma, self.strike / self.weight, days, self.market[0], self.rules.surface)
+
+    @cached_property
+    def carried(self) -> Floats:
+        """The forward of each leg for a point of SPX."""
+        return self.weight * self.growth
+
     def settled_spx(self, spx: Floats, _vix: Floats) -> Floats:
         """Return SPX options at intrinsic."""
         return self._intrinsic(self.weight * spx)
 
     def living_spx(self, spx: Floats, vix: Floats) -> Floats:
         """Return SPX options by Black-76 on SPX carried to their expiry, their volatility moved by the surface."""
-        days = self.years * (YEAR_S / DAY_S)
-        strike = self.strike / self.weight
-        sigma = spx_volatility(self.sigma, strike, days, self.market, (spx, vix), self.rules.surface)
-        return self._black(self.weight * self.growth * spx, sigma)
+        sigma = self.smile.moved(np.log(spx / self.market[0]), vix - self.market[1])
+        return self._black(self.carried * spx, sigma)
 
     def settled_vix(self, spx: Floats, vix: Floats) -> Floats:
         """Return VIX legs that settle on the way, at the VIX there."""

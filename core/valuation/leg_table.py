@@ -116,7 +116,6 @@ def leg_table(
     spx0, vix0 = present(market.spx) or math.nan, present(market.vix) or math.nan
     at = terms.settles
     points = np.array([one.points for one in found], np.float64)[at]
-    weight = np.where(terms.on == ON_SPX, terms.spx_weight, 1.0)
     sigma = np.where(terms.kind == OPTION, volatilities.sigma, 0.0)
     is_open = np.isnan(sigma) & (terms.on == ON_SPX)
     if is_open.any():
@@ -124,7 +123,9 @@ def leg_table(
         sigma[is_open] = assumed_volatility(strikes, spx0, vix0)
     carry = np.array([one.carry for one in found], np.float64)[at]
     now_s = market.now.timestamp()
-    return LegTable(terms, volatilities, now_s, spx0, vix0, market.rate, found, points * weight, carry, sigma)
+    return LegTable(
+        terms, volatilities, now_s, spx0, vix0, market.rate, found, points * terms.own_weight, carry, sigma
+    )
 
 
 def forwards_now(terms: LegTerms, market: MarketNow) -> tuple[Forward, ...]:
@@ -134,8 +135,8 @@ def forwards_now(terms: LegTerms, market: MarketNow) -> tuple[Forward, ...]:
     by parity from a chain, else spot VIX with a warning (playbook 4.2). A fund: its price.
     """
     of = {ON_SPX: _spx_forward, ON_VIX: _vix_forward, ON_FUND: _fund_price}
-    moments = dict(zip(terms.settles.tolist(), terms.expiry_s.tolist(), strict=True))
-    return tuple(of[on](expiry, moments[at], market) for at, (on, expiry) in enumerate(terms.expiries))
+    moments = zip(terms.expiries, terms.settles_s, strict=True)
+    return tuple(of[on](expiry, settles_s, market) for (on, expiry), settles_s in moments)
 
 
 def _spx_forward(expiry: date | None, expiry_s: float, market: MarketNow) -> Forward:

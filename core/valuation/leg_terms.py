@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -63,10 +64,21 @@ class LegTerms:
     def __len__(self) -> int:
         return len(self.legs)
 
-    @property
+    @cached_property
     def dollars(self) -> Floats:
         """Signed dollars a point of each leg: quantity x multiplier."""
         return self.quantity * self.multiplier
+
+    @cached_property
+    def settles_s(self) -> tuple[float, ...]:
+        """The UTC seconds of each of `expiries`, of an option that is too far ahead NaN."""
+        moments = dict(zip(self.settles.tolist(), self.expiry_s.tolist(), strict=True))
+        return tuple(moments[number] for number in range(len(self.expiries)))
+
+    @cached_property
+    def own_weight(self) -> Floats:
+        """What a point of SPX is in points of an SPX leg, 1 for the others."""
+        return np.where(self.on == ON_SPX, self.spx_weight, 1.0)
 
 
 def leg_terms(holdings: Sequence[Holding], calendar: SessionCalendar) -> LegTerms:

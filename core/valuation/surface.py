@@ -70,23 +70,29 @@ def vix_to_volatility(days_left: ArrayLike, surface: Surface = STANDARD) -> Floa
     return surface.atm_per_vix * np.minimum(np.sqrt(30.0 / days), surface.cap)
 
 
-def spx_volatility(  # noqa: PLR0913, PLR0917 - the leg, the market before, the market after, the rule
-    sigma: ArrayLike,
-    strike: ArrayLike,
-    days_left: ArrayLike,
-    before: tuple[float, float],
-    after: tuple[ArrayLike, ArrayLike],
-    surface: Surface = STANDARD,
-) -> Floats:
-    """Return the volatilities of SPX options after SPX and VIX moved; `before` and `after` are (SPX, VIX).
+@dataclass(frozen=True, eq=False)
+class Smile:
+    """SPX options as the surface sees them: volatility now, k = ln(strike/SPX) and its skew.
 
-    `sigma` are those of now, `strike` in SPX points, `days_left` the days to expiry then; all broadcast.
+    `per_vix` are the volatility points that a point of VIX adds; all arrays broadcast.
     """
-    (spx0, vix0), (spx, vix) = before, after
-    move = np.log(np.asarray(spx, np.float64) / spx0)
-    k = np.log(np.asarray(strike, np.float64) / spx0)
-    if surface.ssr is None:
-        level = vix_to_volatility(days_left, surface) * (np.asarray(vix, np.float64) - vix0) / 100
-    else:
-        level = surface.ssr * np.where(move < 0, PUT_SLOPE, CALL_SLOPE) * move
-    return np.maximum(np.asarray(sigma) + skew(k - move) - skew(k) + level, LOWEST_VOLATILITY)
+
+    sigma: Floats
+    moneyness: Floats
+    skew: Floats
+    per_vix: Floats
+    surface: Surface
+
+    def moved(self, move: Floats, vix_change: Floats) -> Floats:
+        """Return the volatilities after SPX moved by a ln and VIX by points."""
+        if self.surface.ssr is None:
+            level = (self.per_vix / 100) * vix_change
+        else:
+            level = self.surface.ssr * np.where(move < 0, PUT_SLOPE, CALL_SLOPE) * move
+        return np.maximum(skew(self.moneyness - move) + (level + (self.sigma - self.skew)), LOWEST_VOLATILITY)
+
+
+def smile(sigma: Floats, strike: Floats, days_left: Floats, spx: float, surface: Surface = STANDARD) -> Smile:
+    """Return options as the surface sees them; `strike` in SPX points, `days_left` those left after the move."""
+    k = np.log(strike / spx)
+    return Smile(sigma, k, skew(k), vix_to_volatility(days_left, surface), surface)
