@@ -10,7 +10,7 @@ import numpy as np
 from core.measures.spot_vol import vx_beta
 from core.valuation.forwards import DAY_S, YEAR_S
 from core.valuation.leg_terms import ON_SPX, ON_VIX
-from core.valuation.surface import STANDARD, Surface, spx_volatility
+from core.valuation.surface import STANDARD, Surface, smile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,6 +49,6 @@ def _moved_sigma(table: LegTable, spx: float, vix: float, days: Floats, surface:
     terms, sigma = table.terms, table.sigma.copy()
     rows = np.flatnonzero((terms.on == ON_SPX) & (table.sigma > 0))
     strikes = terms.strike[rows] / terms.spx_weight[rows]
-    before, after = (table.spx0, table.vix0), (spx, vix)
-    sigma[rows] = spx_volatility(sigma[rows], strikes, days[rows], before, after, surface)
+    seen = smile(sigma[rows], strikes, days[rows], table.spx0, surface)
+    sigma[rows] = seen.moved(np.log(np.asarray(spx / table.spx0)), np.asarray(vix - table.vix0))
     return sigma
