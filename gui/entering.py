@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from core.positions.book import Condor
 from gui import jobs
+from gui.entry.accepting import AcceptDialog
 from gui.entry.account import AccountDialog
 from gui.entry.closing import CloseDialog
 from gui.entry.condor import CondorDialog
@@ -17,14 +18,16 @@ from gui.entry.dialog import EntryDialog, Ground
 from gui.entry.layer import LayerDialog
 from gui.entry.naming import NameDialog
 from gui.entry.note import NoteDialog
+from gui.entry.prefilled import prefilled
 from gui.entry.rolling import roll_dialog
 from gui.entry.settling import SettleDialog
 from gui.holding import HoldingKey, holding_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from decimal import Decimal
 
+    from core.advice.records import Proposal
     from core.positions.contract import Contract
     from gui.book.pane import BookPane
     from gui.context import Context
@@ -75,6 +78,15 @@ class Entering(QObject):
         """Give a layer another name: that of the selected row at first."""
         self._open(NameDialog(self._ground(), self._context.window, key=self._book.selected_key))
 
+    def accept(self, proposal: Proposal) -> None:
+        """Record the intent to act on a proposal, then open the forms that enter its fills."""
+        dialog = AcceptDialog(self._ground(), proposal, self._context.window)
+        self._open(dialog, lambda: self._enter_fills(proposal))
+
+    def _enter_fills(self, proposal: Proposal) -> None:
+        for form in prefilled(self._ground(), proposal, self._context.window):
+            self._open(form)
+
     def _close(self, key: HoldingKey) -> None:
         self._open(CloseDialog(self._ground(), key, self._context.window))
 
@@ -101,16 +113,18 @@ class Entering(QObject):
         calendar = facts.past.history.calendar
         return Ground(facts.book, calendar, self._context.desk.now(), self._context.theme)
 
-    def _open(self, dialog: EntryDialog) -> None:
-        dialog.submitted.connect(partial(self._record, dialog))
+    def _open(self, dialog: EntryDialog, then: Callable[[], None] | None = None) -> None:
+        dialog.submitted.connect(partial(self._record, dialog, then))
         dialog.show()
 
-    def _record(self, dialog: EntryDialog, draft: object) -> None:
+    def _record(self, dialog: EntryDialog, then: Callable[[], None] | None, draft: object) -> None:
         """Have the draft written; the form may have been thrown away until the answer comes."""
 
         def saved() -> None:
             if isValid(dialog):
                 dialog.saved()
+            if then is not None:
+                then()
 
         def failed(reason: str) -> None:
             if isValid(dialog) and dialog.isVisible():

@@ -82,6 +82,7 @@ class Menus(QObject):
         panes.offer_risk(context.say, partial(context.complain, "risk"))
         panes.alerts.acknowledge_requested.connect(self.recorder.acknowledge)
         panes.log.export_requested.connect(self.exporting.ask)
+        panes.proposals.accepted.connect(self.entering.accept)
         self._window.actions_.connect(self._works(panes))
 
     def connect_incoming(self, folder: FolderDesk) -> None:
@@ -112,6 +113,7 @@ class Menus(QObject):
         works |= {f"layer{number}": partial(panes.show_layer, number) for number in LAYER_NUMBERS}
         works["risk"] = panes.show_risk
         places = {"charts": panes.charts, "why": panes.why, "positions": panes.book, "log": panes.log}
+        places["proposals"] = panes.proposals
         return works | {key: partial(panes.go_to, pane) for key, pane in places.items()}
 
     def show_facts(self, loaded: Loaded) -> None:
@@ -132,6 +134,7 @@ class Menus(QObject):
         self._why_not, panes = reason, self._context.make_charts()
         panes.alerts.set_why_not(reason)
         panes.book.set_why_not(reason)
+        panes.proposals.set_why_not(reason)
         self.quote_line.set_why_not(reason)
         self._window.actions_.say_why_not(reason)
 

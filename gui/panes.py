@@ -46,20 +46,23 @@ class Panes:
         from gui.book.pane import BookPane
         from gui.glance.strip import GlanceStrip
         from gui.log.pane import HedgeLogPane
+        from gui.proposals.pane import ProposalsPane
         from gui.screens import Screens
         from gui.sizing.pane import SizingPane
         from gui.why.panel import WhyPanel
 
         self.strip, self.alerts = GlanceStrip(theme), AlertsBar(theme)
         self.why, self.book, self.log = WhyPanel(theme), BookPane(theme), HedgeLogPane(theme)
-        self.sizing = SizingPane(theme)
+        self.sizing, self.proposals = SizingPane(theme), ProposalsPane(theme)
         self._window.header.addWidget(self.strip)
         self._window.header.addWidget(self.alerts)
         self._window.upper.addWidget(self.why)
         self._window.tabs.addTab(self.book, "Positions")
+        self._window.tabs.addTab(self.proposals, "Proposals")
         self._window.tabs.addTab(self.sizing, "Size")
         self._window.tabs.addTab(self.log, "Hedge log")
         self._window.closing.connect(self.sizing.forget)
+        self._window.closing.connect(self.proposals.forget)
         self.strip.layer_requested.connect(self.show_layer)
         self.screens = Screens(self._window, self._window.bar)
 
@@ -111,6 +114,7 @@ class Panes:
         self.why.show_state(state)
         self.book.show_state(state)
         self.sizing.show_facts(change.facts)
+        self.proposals.show_facts(change.facts)
         if Moved.BOOK in change.moved:
             self.log.show_rows(change.log, is_simulated=state.is_simulated)
         if self.risk is not None:
@@ -138,7 +142,16 @@ class Panes:
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._theme = theme
-        for pane in (self.charts, self.strip, self.alerts, self.why, self.book, self.sizing, self.log):
+        for pane in (
+            self.charts,
+            self.strip,
+            self.alerts,
+            self.why,
+            self.book,
+            self.sizing,
+            self.proposals,
+            self.log,
+        ):
             pane.set_theme(theme)
         if self.risk is not None:
             self.risk.set_theme(theme)

@@ -21,7 +21,7 @@ def liquidity(now: datetime, calendar: SessionCalendar, playbook: Playbook) -> s
     """Return in words whether rolls are advised now: in a window, between windows, to avoid, or closed."""
     try:
         if not calendar.is_open(now):
-            return "closed: no session is open"
+            return "closed, no session is open"
     except OutsideCalendarError as outside:
         return str(outside)
     minutes = (now - new_york(exchange_date(now), MORNING)).total_seconds() / MINUTE_S

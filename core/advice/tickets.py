@@ -130,7 +130,7 @@ def _shift(ground: Ground, layer: Layer, anchor: Leg) -> tuple[Decimal, Figure, 
         raise NoTicketError(f"{anchor.contract.text}: {level.vix.unknown}")
     at = _nearest(ground, (strikes, levels), condor if before.value is not None else None, wanted)
     after = _rho_at(ground, float(levels[at]), condor)
-    return Decimal(str(strikes[at])) - anchor.contract.strike, before, after, _notes(ground, before, after)
+    return Decimal(f"{strikes[at]:g}") - anchor.contract.strike, before, after, _notes(ground, before, after)
 
 
 def _candidates(ground: Ground, layer: Layer, anchor: Leg) -> tuple[Floats, Floats]:
@@ -225,7 +225,7 @@ def opening(ground: Ground, number: int, hedge: Hedge, count: int) -> tuple[Prop
     return tuple(
         ProposedFill(
             Fill(
-                Contract("VIX", Kind.OPTION, hedge.expiry, "C", Decimal(str(strike))),
+                Contract("VIX", Kind.OPTION, hedge.expiry, "C", Decimal(f"{strike:g}")),
                 signed,
                 _cents(float(price(hedge.forward, strike, sigma, years, 1, discount))),
             ),

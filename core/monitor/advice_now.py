@@ -17,7 +17,7 @@ from core.monitor.context_figures import context_states
 from core.monitor.live import live_session
 from core.monitor.market_now import read_market
 from core.monitor.past import up_to_date
-from core.monitor.risk import risk
+from core.monitor.risk import risk_of, seen
 from core.monitor.sizing_now import sizing_of
 from core.monitor.valuation_market import market_now, market_then
 from core.playbook.held import held_exposure
@@ -62,7 +62,9 @@ def advice(facts: Facts) -> Advice:
 def effect(facts: Facts, proposal: Proposal, asked: RiskAsked | None = None) -> RiskState:
     """Return the risk picture with the proposal's ticket entered, `before` it too: what the risk screen shows."""
     wanted = asked or RiskAsked(parts=frozenset({MIGRATION, GAUGES, HEDGES}))
-    return risk(facts, replace(wanted, ticket=proposal.ticket))
+    found = seen(facts)
+    after, before = (risk_of(found, replace(wanted, ticket=ticket)) for ticket in (proposal.ticket, ()))
+    return replace(after, before=before)
 
 
 def _ground(market: Market) -> Ground:

@@ -121,3 +121,10 @@ def with_rates(rise_bp: float, session: int) -> History:
     ten[session - 9 :] += rise_bp / 100
     flat = np.full(SESSIONS, 1.0)
     return with_columns(long_market(), DGS10=ten, DGS2=flat, DGS3MO=flat)
+
+
+@cache
+def session_that_adds() -> int:
+    """Return a session of a moderate divergence at which the sizing engine has whole contracts."""
+    found = sessions_where(ad_moderate=1, rsi_vix_block=0)
+    return next(s for s in found if any(one.act == "add" and one.ticket for one in advice_at(s).proposals))

@@ -12,10 +12,21 @@ from core.market.calendar import vix_expiries_after
 from core.market.times import exchange_date, new_york
 from core.monitor.advice_now import advice, effect
 from core.monitor.risk import risk
+from core.monitor.sizing_now import sizing_now
+from core.playbook.sizing import Sizing
 from core.positions.contract import MORNING
 from core.positions.leg import cash_of
 from core.risk_state import RiskAsked
-from tests.core.advice.scene import advice_at, close_of, facts_at, layer_at, long_market, of, sessions_where
+from tests.core.advice.scene import (
+    advice_at,
+    close_of,
+    facts_at,
+    layer_at,
+    long_market,
+    of,
+    session_that_adds,
+    sessions_where,
+)
 from tests.core.histories import calendar
 from tests.core.monitor.risk_scene import black, implied
 
@@ -123,12 +134,9 @@ def test_what_has_no_next_month_says_so() -> None:
 
 @pytest.mark.playbook("004-5")
 def test_an_added_layer_is_what_the_sizing_engine_has() -> None:
-    session = next(s for s in sessions_where(ad_moderate=1, rsi_vix_block=0))
-    facts = facts_at(session)
+    facts = facts_at(session_that_adds())
     found = [one for one in of(advice(facts), NEXT_LAYER) if one.ticket]
-    from core.monitor.sizing_now import sizing_now
-    from core.playbook.sizing import Sizing
-
+    assert found
     sizing = sizing_now(facts).sizing
     assert isinstance(sizing, Sizing)
     for one in found:
