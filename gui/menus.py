@@ -60,6 +60,7 @@ class Menus(QObject):
         """Give the work that needs a journal to menus, keys and panes."""
         from gui.data.desk import DataDesk
         from gui.entering import Entering
+        from gui.governing import Governing
         from gui.importing.desk import Importing
         from gui.keeping.desk import Keeping
         from gui.log.exporting import Exporting
@@ -74,6 +75,7 @@ class Menus(QObject):
         self.parameters = PlaybookDesk(context)
         self.exporting = Exporting(context, panes.log)
         self.keeping = Keeping(context, panes.book)
+        self.governing = Governing(context, self.recorder, panes.screens)
         self.quote_line = QuoteLine(context.theme, context.options.clock)
         self._window.foot.addWidget(self.quote_line, 1)
         self.quote_line.entered.connect(self.recorder.take_quotes)
@@ -109,7 +111,7 @@ class Menus(QObject):
             "quote": self.quote_line.focus,
             "acknowledge": panes.alerts.acknowledge_first,
         }
-        works |= self.keeping.works()
+        works |= self.keeping.works() | self.governing.works()
         works |= {f"layer{number}": partial(panes.show_layer, number) for number in LAYER_NUMBERS}
         works["risk"] = panes.show_risk
         places = {"charts": panes.charts, "why": panes.why, "positions": panes.book, "log": panes.log}
@@ -134,6 +136,7 @@ class Menus(QObject):
         self._why_not, panes = reason, self._context.make_charts()
         panes.alerts.set_why_not(reason)
         panes.book.set_why_not(reason)
+        self.governing.set_why_not(reason)
         panes.proposals.set_why_not(reason)
         self.quote_line.set_why_not(reason)
         self._window.actions_.say_why_not(reason)
@@ -187,6 +190,7 @@ class Menus(QObject):
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self.quote_line.set_theme(theme)
+        self.governing.set_theme()
 
     def cancel(self) -> None:
         """Let long work end early: the window is closing."""

@@ -21,7 +21,7 @@ from core.discipline.records import (
 )
 from core.journal.body import integer_or_none, text
 from core.journal.entry import EntryKind
-from core.journal.plan import CLOSE, HOLD, OPEN, ROLL
+from core.journal.plan import CLOSE, HOLD, OPEN, ROLL, opening_of
 from core.journal.undo import standing
 from core.measures.breadth import DivergenceKind, Grade
 from core.positions.book import LAYER_NUMBERS
@@ -57,7 +57,7 @@ def plan_reviews(ground: Ground) -> list[PlanReview]:
     found = []
     for session, plan in ground.plans.items():
         index = calendar.index_on_or_before(session)
-        if index <= last:
+        if opening_of(session, calendar) <= ground.now:
             found.append(review_plan(plan, ground.deeds, is_over=index < last))
     return found
 

@@ -12,7 +12,7 @@ from core.journal.control import Control, control_of
 from core.journal.control_acts import approve_change, propose_layer, record_override
 from core.monitor.past import make_past
 from core.playbook.parameters import with_values
-from tests.core.discipline.stories import AFTER, JUMP, RUNG_1, RUNG_3, Story, day, morning, past, playbook
+from tests.core.discipline.stories import AFTER, JUMP, RUNG_1, RUNG_3, Story, before, day, morning, past, playbook
 
 OPENED = 80
 
@@ -57,7 +57,9 @@ def test_a_plan_of_a_session_in_progress_is_pending() -> None:
     story.plan(OPENED, "open condor x10")
     (review,) = story.judged(morning(OPENED)).plans
     assert review.outcome is Outcome.PENDING
-    assert story.judged(morning(OPENED - 1)).plans == ()
+    early = story.judged(before(OPENED))
+    assert early.plans == ()
+    assert [plan.session for plan in early.coming] == [day(OPENED)]
 
 
 @pytest.mark.playbook("002-6")

@@ -1,0 +1,1 @@
+"""Is the hand steady, and who agreed to what? The screen of control and discipline."""

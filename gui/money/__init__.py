@@ -1,0 +1,1 @@
+"""What does it all cost and bring? The screen of the money measures."""
