@@ -25,6 +25,7 @@ from core.monitor.risk_migration import migration
 from core.monitor.risk_moments import CHOSEN, DAY, EXPIRY, asked_moment, curve_moments, sessions_to
 from core.monitor.risk_moved import moved_table
 from core.monitor.valuation_market import market_now, market_then
+from core.positions.checks import check_fill
 from core.refusal import RefusedError
 from core.risk_state import CURVES, GAUGES, HEAT, HEDGES, MIGRATION, RESPONSES, RiskAsked, RiskPoint, RiskState
 from core.valuation.forwards import present
@@ -129,6 +130,8 @@ def ground_of(found: Seen, asked: RiskAsked) -> Ground:
     """Return the positions, the market and the point of a what-if. Raises RefusedError."""
     facts, market = found.facts, market_now(found.market)
     _check(asked)
+    for proposed in asked.ticket:
+        check_fill(proposed.fill, facts.now, market.calendar)
     book = asked_book(facts.book, asked, facts.now)
     moment = asked_moment(asked, facts.now, market.calendar)
     terms = leg_terms(book.holdings, market.calendar)

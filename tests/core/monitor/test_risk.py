@@ -35,6 +35,10 @@ AUGUST, SEPTEMBER = date(2010, 8, 18), date(2010, 9, 15)
 TICKET = (f"+3 VIX {SEPTEMBER} C 22 @ 1.10", f"-1 VIX {AUGUST} C 20 @ 1.40")
 
 
+def proposed(text: str) -> tuple[ProposedFill, ...]:
+    return (ProposedFill(legs(text)[0], 1),)
+
+
 def a_desk() -> Desk:
     """Two condors; two VIX calls of the first in layer 1, a future of the book in layer 2."""
     desk = Desk()
@@ -232,6 +236,9 @@ def test_a_quote_moves_the_picture() -> None:
         ({"ssr": 2.5}, "ssr: 2.5 is not within 0 to 2"),
         ({"ssr": NAN}, "ssr: nan is not within"),
         ({"condor_id": 9}, "no condor 9 is open"),
+        ({"ticket": proposed("+1 VIX 2010-08-21 C 20 @ 1.00")}, "2010-08-21 is not a trading session"),
+        ({"ticket": proposed("+1 VIX 2010-07-21 C 20 @ 1.00")}, "is before the fill"),
+        ({"ticket": proposed(f"+1 VX {AUGUST} @ 0")}, "price"),
     ],
 )
 def test_what_no_market_can_be_is_refused(asked: dict[str, Any], words: str) -> None:
