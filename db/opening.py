@@ -58,7 +58,7 @@ def opened_writer(path: Path, now: datetime) -> Opened:
     Raises JournalError where it is missing, gone, not ours, out of reach, or where backup or migration failed.
     """
     left_open, version = was_left_open(path), _version(path)
-    notice = place_warning(path) if version is not None else None
+    notice = place_warning(path)
     if version is not None and version > SCHEMA_VERSION:
         return opened_reader(path, newer(path, version))
     if notice is not None and notice.state is Start.READ_ONLY:
@@ -68,7 +68,7 @@ def opened_writer(path: Path, now: datetime) -> Opened:
     except NotWritableError:
         return opened_reader(path, read_only_place(path))
     try:
-        if version is not None and version < SCHEMA_VERSION:
+        if version_of(connection) < SCHEMA_VERSION:
             migrate_safely(connection, path, now)
         bad = quick_check(connection, path)
     except BaseException:

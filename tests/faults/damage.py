@@ -168,7 +168,7 @@ def run_untouched(runs: int) -> Figures:
 
 
 def run_log(runs: int, seed: int = 5, build: str = SOUND) -> Figures:
-    """Kill a writer, then flip a bit of its log, cut it or take it away: lost entries must be told at the start."""
+    """Kill a writer, then flip a bit of its log, cut it or take it away: a loss must be told at the start."""
     dice, figures = random.Random(seed), Figures("log faults", build)
     figures.more = {"bit": 0, "cut": 0, "deleted": 0, "entries_lost": 0, "harmless": 0}
     with tempfile.TemporaryDirectory(prefix="faults-") as folder, timed(figures):

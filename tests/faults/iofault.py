@@ -1,7 +1,7 @@
 """G3: what if the nth write, sync or truncate fails? The error is told, nothing that was saved is lost.
 
-The calls are replaced by a small library that is loaded before the C library; it is compiled here, so a compiler is
-needed. The harness runs in a process of its own with that library, and forks one child for each fault.
+The calls are replaced by a small library that is loaded before the C library; it is compiled here, so a compiler
+is needed. The harness runs in a process of its own with that library, and forks one child for each fault.
 """
 
 from __future__ import annotations

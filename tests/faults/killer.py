@@ -28,7 +28,7 @@ LONGEST_S = 0.05
 
 
 def run(runs: int, seed: int = 1, build: str = SOUND) -> Figures:
-    """Kill a writer `runs` times, the same file again and again; every 25th time it is checked from its beginning."""
+    """Kill a writer `runs` times, the same file again and again; each 25th time it is checked wholly."""
     dice, figures, phases = random.Random(seed), Figures("kill -9", build), Counter(dict.fromkeys(PHASES, 0))
     with tempfile.TemporaryDirectory(prefix="faults-") as folder, timed(figures):
         path = Path()

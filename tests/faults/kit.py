@@ -1,4 +1,4 @@
-"""What do the harnesses share? A writer that says what was acknowledged, a killer, and the reckoning afterwards."""
+"""What do the harnesses share? A writer that says what was acknowledged, a killer, and the reckoning."""
 
 from __future__ import annotations
 
@@ -105,11 +105,15 @@ class Acks:
     def say(self, seq: int, found: str) -> None:
         os.write(self.writing, f"{seq} {found}\n".encode("ascii"))
 
-    def heard(self) -> list[tuple[int, str]]:
-        """Return everything that was said; the child must be dead."""
+    def heard_text(self) -> str:
+        """Return everything that was said, as it was; the child must be dead."""
         os.close(self.writing)
         with os.fdopen(self.reading, "rb") as pipe:
-            lines = pipe.read().decode("ascii").split("\n")[:-1]
+            return pipe.read().decode("ascii")
+
+    def heard(self) -> list[tuple[int, str]]:
+        """Return everything that was said; the child must be dead."""
+        lines = self.heard_text().split("\n")[:-1]
         return [(int(seq), found) for seq, found in (line.split(" ") for line in lines)]
 
 
@@ -152,7 +156,7 @@ def write_for_ever(path: Path, acks: Acks, phase: Phase, build: str, seed: int) 
             book = _one_piece(connection, path, book, acks, phase, build, dice)
 
 
-def _one_piece(
+def _one_piece(  # noqa: PLR0917 - what a writer has in hand
     connection: sqlite3.Connection,
     path: Path,
     book: Book,

@@ -1,7 +1,7 @@
 """G2: is every acknowledged entry there after a power cut? The image of a disk is copied under a stopped writer.
 
-What the page cache held and no sync had forced to the image is not in the copy: as after a cut. Needs root and loop
-devices.
+What the page cache held and no sync had forced to the image is not in the copy: as after a cut. Needs root and
+loop devices.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _cut(child: int, image: Path, acks: Acks, heard: list[tuple[int, str]], figu
     """Stop the writer, take what it had acknowledged and the image as it is on the disk, and look at the copy."""
     os.kill(child, signal.SIGSTOP)
     os.waitpid(child, os.WUNTRACED)
-    os.set_blocking(acks.reading, False)  # noqa: FBT003
+    os.set_blocking(acks.reading, False)
     heard += _said(acks)
     copy = image.with_name("cut.img")
     shutil.copyfile(image, copy)
