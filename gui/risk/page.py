@@ -20,7 +20,7 @@ from gui.risk.migration import MigrationChart
 from gui.risk.pictures import Pictures
 from gui.risk.saying import values_table
 from gui.risk.table_view import RiskTables, table_tsv
-from gui.risk.tables import GREEKS, MIGRATION, tables_of
+from gui.risk.tables import GREEKS, MIGRATION
 from gui.risk.what_if import WhatIf
 from gui.widgets import push_button
 
@@ -77,7 +77,7 @@ class RiskPage(QWidget):
         self.status = StatusLine(theme, self.what_if.reset)
         self.frame, self.pictures = WhatIfFrame(theme), Pictures(theme)
         self.gauges, self.migration = Gauges(theme), MigrationChart(theme)
-        self.tables: RiskTables | None = None
+        self.tables = RiskTables(theme, {GREEKS: self.gauges, MIGRATION: self.migration})
         self.what_if.changed.connect(lambda _asked: self._ask())
         self.pictures.heat_chosen.connect(self.what_if.put)
 
@@ -90,6 +90,8 @@ class RiskPage(QWidget):
         inside.addWidget(self.pictures)
         self.below, middle = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self.below.addWidget(self.pictures.legend)
+        self.below.addWidget(self.tables)
+        self.below.setSizes(list(BELOW_SIZES))
         middle.addWidget(self.frame)
         middle.addWidget(self.below)
         middle.setSizes(list(SIZES))
@@ -159,15 +161,7 @@ class RiskPage(QWidget):
         self.pictures.show_state(state)
         self.gauges.show_gauges(state.gauges)
         self.migration.show_rows(state.migration)
-        self._show_tables(state)
-
-    def _show_tables(self, state: RiskState) -> None:
-        tables = tables_of(state)
-        if self.tables is None:
-            self.tables = RiskTables(tables, self.theme, {GREEKS: self.gauges, MIGRATION: self.migration})
-            self.below.addWidget(self.tables)
-            self.below.setSizes(list(BELOW_SIZES))
-        self.tables.show_tables(tables, is_simulated=state.is_simulated)
+        self.tables.show_state(state)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""

@@ -56,11 +56,10 @@ class PayoffChart(Plot):
         self.state, self.looks = state, looks_of(state.curves)
         for key in set(self._drawn) - set(self.looks):
             self._drawn.pop(key).remove()
-        row = RESPONSES.index(state.asked.response)
         for curve in state.curves:
-            drawn = self._drawn.setdefault(curve.key, Drawn(self.box))
-            drawn.show(state.grid, curve, row)
-            drawn.dress(self.looks[curve.key], self.theme)
+            if curve.key not in self._drawn:
+                self._drawn[curve.key] = Drawn(self.box)
+            self._drawn[curve.key].dress(self.looks[curve.key], self.theme)
         self.ground.show_bands(state.edr_bands)
         self.title_x(f"SPX{edr_words(state.edr_bands)}")
         is_moved = state.asked.spx is not None
@@ -84,11 +83,14 @@ class PayoffChart(Plot):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        for key, drawn in self._drawn.items():
-            drawn.set_visible(visible=key in self.shown)
-        curve = self.state.curve(self.marked) if self.state is not None else None
-        role = self.looks[self.marked].role if curve is not None else "accent"
-        self.markers.show_markers(markers_of(curve) if curve is not None else (), role)
+        if self.state is None:
+            return
+        row = RESPONSES.index(self.state.asked.response)
+        for curve in self.state.curves:
+            self._drawn[curve.key].show(self.state.grid, curve, row, visible=curve.key in self.shown)
+        marked = self.state.curve(self.marked)
+        role = self.looks[self.marked].role if marked is not None else "accent"
+        self.markers.show_markers(markers_of(marked) if marked is not None else (), role)
         self._fit_values()
         self.point_at(self.pointed_spx)
 

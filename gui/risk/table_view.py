@@ -12,11 +12,13 @@ from db.exports.guard import guarded
 from gui.copying import tsv
 from gui.flat_model import DISPLAY, LEFT, RIGHT, SORT_ROLE, FlatModel
 from gui.risk.cell import Cell, Table
+from gui.risk.tables import TABLES, UNKNOWN
 from gui.widgets import plain_label, push_button, rich_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from core.risk_state import RiskState
     from gui.flat_model import Index
     from gui.risk.cell import Native
     from gui.theme import Theme
@@ -53,14 +55,16 @@ class CellModel(FlatModel[tuple[Cell, ...]]):
         cell = self._rows[index.row()][index.column()]
         if role in {DISPLAY, Qt.ItemDataRole.AccessibleTextRole}:
             return cell.text
-        looks: dict[int, Any] = {
-            SORT_ROLE: cell.value,
-            Qt.ItemDataRole.TextAlignmentRole: RIGHT if cell.is_number else LEFT,
-            Qt.ItemDataRole.ToolTipRole: rich_tooltip(cell.tooltip),
-        }
+        if role == SORT_ROLE:
+            return cell.value
+        return self._look(cell, role)
+
+    def _look(self, cell: Cell, role: int) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return RIGHT if cell.is_number else LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(getattr(self.theme, cell.role))
-        return looks.get(role)
+        return rich_tooltip(cell.tooltip) if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class TablePage(QWidget):
@@ -130,41 +134,57 @@ class TablePage(QWidget):
 
 
 class RiskTables(QTabWidget):
-    """The tables as tabs, with a button that copies the one in front.
+    """The tables as tabs, with a button that copies the one in front; only that one follows the picture.
 
     `beside` has the pictures that stand left of a table, by its name.
     """
 
-    def __init__(self, tables: tuple[Table, ...], theme: Theme, beside: Mapping[str, QWidget]) -> None:
+    def __init__(self, theme: Theme, beside: Mapping[str, QWidget]) -> None:
         super().__init__()
         self.setDocumentMode(True)
         self.setAccessibleName("Risk tables")
-        self.is_simulated = False
-        self.pages = [TablePage(table, theme) for table in tables]
-        for page, table in zip(self.pages, tables, strict=True):
-            self.addTab(_paired(beside.get(table.name), page), table.name)
+        self._state: RiskState | None = None
+        self.pages = {name: TablePage(Table(name, (), ()), theme) for name in TABLES}
+        for name, page in self.pages.items():
+            self.addTab(_paired(beside.get(name), page), name)
         tip = "Copy the table in front for a spreadsheet (Ctrl+C in the table)"
         self.setCornerWidget(push_button("&Copy table", self.copy_table, tip=tip))
         copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         copying.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copying.activated.connect(self.copy_table)
+        self.currentChanged.connect(lambda _place: self._show_front())
 
-    def show_tables(self, tables: tuple[Table, ...], *, is_simulated: bool) -> None:
-        """Show these tables in place of the ones before."""
-        self.is_simulated = is_simulated
-        for place, (page, table) in enumerate(zip(self.pages, tables, strict=True)):
-            page.show_table(table)
-            if self.tabText(place) != table.name:
-                self.setTabText(place, table.name)
+    def show_state(self, state: RiskState) -> None:
+        """Show the tables of a picture."""
+        self._state = state
+        self._show_front()
+        place = [*self.pages].index(UNKNOWN)
+        title = f"{UNKNOWN} ({len(state.unknown)})"
+        if self.tabText(place) != title:
+            self.setTabText(place, title)
+
+    @property
+    def front(self) -> str:
+        """The name of the table in front."""
+        return [*self.pages][self.currentIndex()]
+
+    def bring(self, name: str) -> None:
+        """Bring a table to the front."""
+        self.setCurrentIndex([*self.pages].index(name))
+
+    def _show_front(self) -> None:
+        if self._state is not None:
+            self.pages[self.front].show_table(TABLES[self.front](self._state))
 
     def copy_table(self) -> None:
         """Put the table in front on the clipboard: native values, tab-separated."""
-        page = self.pages[self.currentIndex()]
-        QGuiApplication.clipboard().setText(table_tsv(page.model_.table, is_simulated=self.is_simulated))
+        if self._state is not None:
+            table = self.pages[self.front].model_.table
+            QGuiApplication.clipboard().setText(table_tsv(table, is_simulated=self._state.is_simulated))
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
-        for page in self.pages:
+        for page in self.pages.values():
             page.set_theme(theme)
 
 

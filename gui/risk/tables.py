@@ -24,13 +24,8 @@ if TYPE_CHECKING:
     )
     from core.valuation.break_evens import BreakEvens
 
-GREEKS, MIGRATION = "Neutrality", "Migration"
+GREEKS, MIGRATION, UNKNOWN = "Neutrality", "Migration", "Unknown"
 NO_LAYER = "No hedge layer is held: enter one (Ctrl+L)."
-
-
-def tables_of(state: RiskState) -> tuple[Table, ...]:
-    """Return every table, always in the same order."""
-    return tuple(make(state) for make in TABLES)
 
 
 def break_even_table(state: RiskState) -> Table:
@@ -186,7 +181,7 @@ def note_table(state: RiskState) -> Table:
     rows += [("≈ VIX response", used.note, "text")]
     rows += [("≈ assumed", note, "text") for note in state.notes if note != used.note]
     cells = tuple((words_cell(kind, role=role), words_cell(text)) for kind, text, role in rows)
-    return Table(f"Unknown ({len(state.unknown)})", ("Kind", "What and why"), cells)
+    return Table(UNKNOWN, ("Kind", "What and why"), cells)
 
 
 def gauge_table(state: RiskState) -> Table:
@@ -207,14 +202,15 @@ def gauge_table(state: RiskState) -> Table:
     return Table("Bounds", titles, rows)
 
 
-TABLES: tuple[Callable[[RiskState], Table], ...] = (
-    greek_table,
-    break_even_table,
-    migration_table,
-    comparison_table,
-    repricing_table,
-    hedge_table,
-    leg_table,
-    gauge_table,
-    note_table,
-)
+TABLES: dict[str, Callable[[RiskState], Table]] = {
+    GREEKS: greek_table,
+    "Break-evens": break_even_table,
+    MIGRATION: migration_table,
+    "First order": comparison_table,
+    "VIX shocks": repricing_table,
+    "Hedges": hedge_table,
+    "Legs": leg_table,
+    "Bounds": gauge_table,
+    UNKNOWN: note_table,
+}
+"""Every table by its name, in the order of the tabs."""

@@ -53,8 +53,7 @@ def test_the_screen_says_what_the_engine_says(page: RiskPage, demo_facts: Facts)
     assert [mark.level for mark in page.pictures.payoff.markers.markers if mark.is_hedged] == [
         *expiry.break_evens.points
     ]
-    assert page.tables is not None
-    assert page.tables.pages[0].model_.rowCount() == len(state.greeks)
+    assert page.tables.pages["Neutrality"].model_.rowCount() == len(state.greeks)
     assert [*page.gauges.rows] == [gauge.key for gauge in state.gauges]
     assert page.migration.rows[0].name == "bare"
     assert page.pictures.payoff.notice.text == ""

@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from gui.risk.cell import Cell, Table, words_cell
 from gui.risk.table_view import CellModel, RiskTables, TablePage, table_tsv
-from gui.risk.tables import tables_of
+from gui.risk.tables import greek_table
 from tests.gui.risk.risks import nothing_held, risk
 
 if TYPE_CHECKING:
@@ -59,11 +59,10 @@ def test_native_values_are_copied_and_text_is_no_formula() -> None:
 
 
 def test_the_table_in_front_is_copied(qtbot: QtBot, theme: Theme) -> None:
-    tables = tables_of(risk())
-    tabs = RiskTables(tables, theme, {})
+    tabs = RiskTables(theme, {})
     qtbot.addWidget(tabs)
-    tabs.show_tables(tables, is_simulated=True)
-    tabs.setCurrentIndex([table.name for table in tables].index("Hedges"))
+    tabs.show_state(risk())
+    tabs.bring("Hedges")
     tabs.copy_table()
     head, row = QGuiApplication.clipboard().text().splitlines()
     assert head.split("\t")[:3] == ["Layer", "Held", "Break-even VIX"]
@@ -71,19 +70,38 @@ def test_the_table_in_front_is_copied(qtbot: QtBot, theme: Theme) -> None:
     assert row.split("\t")[-1].startswith("SIMULATED")
 
 
+def test_only_the_table_in_front_follows_and_the_others_when_they_come_there(qtbot: QtBot, theme: Theme) -> None:
+    tabs = RiskTables(theme, {})
+    qtbot.addWidget(tabs)
+    tabs.show_state(risk())
+    assert tabs.pages["Neutrality"].model_.rowCount() == 5
+    assert tabs.pages["Legs"].model_.rowCount() == 0
+    tabs.bring("Legs")
+    assert tabs.pages["Legs"].model_.rowCount() == 2
+
+
 def test_an_empty_table_gives_way_to_words(qtbot: QtBot, theme: Theme) -> None:
-    page = TablePage(tables_of(nothing_held())[0], theme)
+    page = TablePage(greek_table(nothing_held()), theme)
     qtbot.addWidget(page)
     page.show()
     assert page.empty.isVisible()
     assert not page.view.isVisible()
-    page.show_table(tables_of(risk())[0])
+    page.show_table(greek_table(risk()))
     assert page.view.isVisible()
     assert not page.empty.isVisible()
 
 
+def test_a_number_is_never_cut_where_it_grows(qtbot: QtBot, theme: Theme) -> None:
+    page = TablePage(NUMBERS, theme)
+    qtbot.addWidget(page)
+    page.show()
+    long = Cell("1,234,567,890,123.45", 1234567890123.45)
+    page.show_table(replace(NUMBERS, rows=(*NUMBERS.rows[:-1], (words_cell("four"), long))))
+    assert page.view.columnWidth(1) >= page.view.fontMetrics().horizontalAdvance(long.text)
+
+
 def test_a_tab_tells_how_much_is_unknown(qtbot: QtBot, theme: Theme) -> None:
-    tabs = RiskTables(tables_of(risk()), theme, {})
+    tabs = RiskTables(theme, {})
     qtbot.addWidget(tabs)
-    tabs.show_tables(tables_of(risk(unknown=("a", "b"))), is_simulated=False)
+    tabs.show_state(risk(unknown=("a", "b")))
     assert tabs.tabText(tabs.count() - 1) == "Unknown (2)"

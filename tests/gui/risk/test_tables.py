@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from gui.risk.tables import MIGRATION, TABLES, tables_of
+from gui.risk.tables import MIGRATION, TABLES
 from tests.gui.risk.risks import nothing_held, risk
 
-BY_NAME = {table.name.split(" (")[0]: table for table in tables_of(risk())}
+BY_NAME = {name: make(risk()) for name, make in TABLES.items()}
 
 
 def texts(name: str) -> list[list[str]]:
@@ -18,9 +18,10 @@ def texts(name: str) -> list[list[str]]:
 
 def test_every_table_has_a_cell_under_every_title() -> None:
     for state in (risk(), nothing_held()):
-        for table in tables_of(state):
+        for name, make in TABLES.items():
+            table = make(state)
+            assert table.name == name
             assert {len(row) for row in table.rows} <= {len(table.titles)}
-    assert len(BY_NAME) == len(TABLES)
 
 
 def test_break_evens_of_every_moment_under_every_response() -> None:
@@ -77,21 +78,20 @@ def test_bounds_are_told_with_their_source() -> None:
     assert rows["theta a day"][5] == "no bound"
 
 
-def test_what_is_unknown_comes_first_and_is_counted() -> None:
-    table = tables_of(risk())[-1]
-    assert table.name == "Unknown (1)"
+def test_what_is_unknown_comes_first() -> None:
+    table = BY_NAME["Unknown"]
     assert [cell.text for cell in table.rows[0]] == ["? unknown", "no VX future of 2026-12-16"]
     assert {row[0].text for row in table.rows[1:]} == {"≈ VIX response", "≈ assumed"}
 
 
 @pytest.mark.parametrize("name", ["Neutrality", "Hedges", "Legs"])
 def test_an_empty_table_says_what_to_do(name: str) -> None:
-    table = next(one for one in tables_of(nothing_held()) if one.name == name)
+    table = TABLES[name](nothing_held())
     assert table.rows == ()
     assert "Ctrl+" in table.empty
 
 
 def test_a_layer_of_a_condor_is_named_by_it() -> None:
     state = risk(alignments=(replace(risk().alignments[0], condor_id=2, is_aligned=None),))
-    row = next(table for table in tables_of(state) if table.name == "Hedges").rows[0]
+    row = TABLES["Hedges"](state).rows[0]
     assert (row[0].text, row[5].text) == ("L1 of condor 2", "unknown")
