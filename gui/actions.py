@@ -64,7 +64,7 @@ WISHES = (
     Wish("risk", VIEW, "Ris&k: SPX and VIX", "F5", JOURNAL, starts_group=True),
     Wish("money", VIEW, "&Money: cost and return", "Shift+F5", JOURNAL),
     Wish("discipline", VIEW, "&Discipline: plans and control", "Shift+F6", JOURNAL),
-    Wish("proposals", VIEW, "Go to the &proposals", "F4", JOURNAL),
+    Wish("proposals", VIEW, "Go to the pr&oposals", "F4", JOURNAL),
     Wish("charts", VIEW, "Go to the &charts", "F6", JOURNAL),
     Wish("why", VIEW, "Go to the &reasons", "F7", JOURNAL),
     Wish("positions", VIEW, "Go to the &positions", "F8", JOURNAL),
