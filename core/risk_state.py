@@ -94,7 +94,7 @@ def _numbers(layers: frozenset[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SideExtreme:
-    """The worst and the best P/L on one side of SPX ("put" below it, "call" above), and at which SPX."""
+    """The worst and the best P/L below the condors' body ("put") or above it ("call"), and at which SPX."""
 
     side: str
     worst: Figure
@@ -163,9 +163,9 @@ class MigrationRow:
     """The book at the condors' expiry with the layers so far: none, then one layer more in each row.
 
     `name` is "bare", "+L1", "+L1+L2".. `gained_put` and `gained_call` are the points by which the break-even
-    nearest to SPX moved away from it (negative: towards it) against the bare condor; `paid` the dollars that
-    the layers cost (positive) and `paid_per_point` of the put side. `least` is the least P/L on the levels
-    looked at, `least_at` its SPX, `least_side` "put" or "call". `words` say what changed, the worse too.
+    nearest to the condors' body moved away from it (negative: towards it) against the bare condor; `paid` the
+    dollars that the layers cost (positive) and `paid_per_point` of the put side. `least` is the least P/L on the
+    levels looked at, `least_at` its SPX, `least_side` "put" or "call". `words` say what changed, the worse too.
     """
 
     name: str

@@ -46,7 +46,7 @@ def comparisons(ground: Ground, moment: datetime) -> tuple[BreakEvenComparison, 
 
 
 def _compared(ground: Ground, point: float, hedged: BreakEvens, moment: datetime) -> BreakEvenComparison:
-    side = PUT if point <= ground.spx else CALL
+    side = PUT if point <= ground.body else CALL
     levels = np.array([point - 1.0, point, point + 1.0])
     groups = ground.profits(levels, ground.line(levels, ground.response), moment)
     slope = float(groups[CONDORS, 2] - groups[CONDORS, 0]) / 2.0
@@ -64,14 +64,14 @@ def _compared(ground: Ground, point: float, hedged: BreakEvens, moment: datetime
             if gain.is_known and slope
             else unknown(gain.unknown or "the bare condor is flat there", "points", first)
         ),
-        full=_of_side(hedged.points, side, ground.spx),
-        low=_of_side(hedged.low_response, side, ground.spx),
-        high=_of_side(hedged.high_response, side, ground.spx),
+        full=_of_side(hedged.points, side, ground.body),
+        low=_of_side(hedged.low_response, side, ground.body),
+        high=_of_side(hedged.high_response, side, ground.body),
     )
 
 
-def _of_side(points: tuple[float, ...], side: str, spx: float) -> tuple[float, ...]:
-    return tuple(point for point in points if (point <= spx) == (side == PUT))
+def _of_side(points: tuple[float, ...], side: str, body: float) -> tuple[float, ...]:
+    return tuple(point for point in points if (point <= body) == (side == PUT))
 
 
 def _terms(ground: Ground, point: float, value: float, moment: datetime) -> dict[str, Figure]:

@@ -114,25 +114,25 @@ def break_evens_of(ground: Ground, groups: Sequence[Group], moment: datetime) ->
 
 
 def sides(ground: Ground, grid: Floats, row: Floats) -> tuple[SideExtreme, ...]:
-    """Return the worst and the best P/L below and above the SPX that is looked at, () where unknown."""
+    """Return the worst and the best P/L below and above the condors' body, () where unknown."""
     if not math.isfinite(float(row.sum())):
         return ()
-    below = grid <= ground.spx
+    below = grid <= ground.body
     return tuple(
         _side(ground, name, grid[where], row[where]) for name, where in (("put", below), ("call", ~below))
     )
 
 
-def least_at(row: Floats, levels: Floats, spx: float) -> int:
-    """Return where the least of a row is, of several the one nearest to SPX; 0 where all is unknown."""
+def least_at(row: Floats, levels: Floats, body: float) -> int:
+    """Return where the least of a row is, of several the one nearest to the body; 0 where all is unknown."""
     if not math.isfinite(float(row.sum())):
         return 0
     least = np.flatnonzero(row <= row.min() + NOTHING_DOLLARS)
-    return int(least[np.abs(levels[least] - spx).argmin()])
+    return int(least[np.abs(levels[least] - body).argmin()])
 
 
 def _side(ground: Ground, name: str, levels: Floats, row: Floats) -> SideExtreme:
-    worst, best = (least_at(sign * row, levels, ground.spx) for sign in (1.0, -1.0))
+    worst, best = (least_at(sign * row, levels, ground.body) for sign in (1.0, -1.0))
     formula = f"P/L for SPX {levels[0]:,.0f} to {levels[-1]:,.0f}, {ground.asked.response} response, after fees"
     low, high = (ground.dollars(float(row[at]), "", formula) for at in (worst, best))
     return SideExtreme(name, low, float(levels[worst]), high, float(levels[best]))

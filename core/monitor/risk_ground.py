@@ -81,6 +81,13 @@ class Ground:
         inside = _in_layers(numbers)
         return self.group("", lambda one: not isinstance(one, Layer) or inside(one))
 
+    @cached_property
+    def body(self) -> float:
+        """Where the put side ends and the call side begins: the mean of the condors' strikes, else SPX."""
+        terms = self.table.terms
+        rows = self.groups[CONDORS].rows
+        return float((terms.strike[rows] / terms.spx_weight[rows]).mean()) if len(rows) else self.spx
+
     def group(self, name: str, is_in: Callable[[Holding], bool]) -> Group:
         """Return the legs and the cash of some of the holdings."""
         return group_of(self.table.terms, name, [at for at, one in enumerate(self.book.holdings) if is_in(one)])

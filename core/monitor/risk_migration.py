@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PUT, CALL = "put", "call"
 NONE_BARE = "the bare condor has no break-even on this side"
 NONE_LEFT = "no break-even is left on this side"
-GAINED = "distance of SPX to the nearest break-even of this side, less that of the bare condor"
+GAINED = "distance from the condors' body to the nearest break-even of this side, less that of the bare condor"
 
 
 def migration(ground: Ground, grid: Floats, moment: datetime) -> tuple[MigrationRow, ...]:
@@ -38,14 +38,14 @@ def migration(ground: Ground, grid: Floats, moment: datetime) -> tuple[Migration
     groups = [ground.with_layers(frozenset(step)) for step in steps]
     rows = dollars_along(ground, grid, groups, moment)[:, ground.row]
     found = break_evens_of(ground, groups, moment)
-    bare = _nearest(found[0], ground.spx)
+    bare = _nearest(found[0], ground.body)
     return tuple(_row(ground, step, (grid, rows[at]), found[at], bare) for at, step in enumerate(steps))
 
 
-def _nearest(found: BreakEvens, spx: float) -> dict[str, float | None]:
-    """Return the break-even nearest to SPX below and above it."""
-    below = [point for point in found.points if point <= spx]
-    above = [point for point in found.points if point > spx]
+def _nearest(found: BreakEvens, body: float) -> dict[str, float | None]:
+    """Return the break-even nearest to the condors' body below and above it."""
+    below = [point for point in found.points if point <= body]
+    above = [point for point in found.points if point > body]
     return {PUT: max(below, default=None), CALL: min(above, default=None)}
 
 
@@ -57,11 +57,11 @@ def _row(
     bare: dict[str, float | None],
 ) -> MigrationRow:
     grid, row = curve
-    gained = {side: _gained(side, _nearest(found, ground.spx)[side], bare[side], found.unknown) for side in bare}
+    gained = {side: _gained(side, _nearest(found, ground.body)[side], bare[side], found.unknown) for side in bare}
     paid = _paid(ground, step)
-    at = least_at(row, grid, ground.spx)
+    at = least_at(row, grid, ground.body)
     least = ground.dollars(float(row[at]), found.unknown, "least P/L on the levels of the curves, after fees")
-    side = PUT if grid[at] <= ground.spx else CALL
+    side = PUT if grid[at] <= ground.body else CALL
     return MigrationRow(
         name="".join(f"+L{number}" for number in step) or "bare",
         layers=step,
@@ -78,7 +78,7 @@ def _row(
 
 
 def _gained(side: str, point: float | None, bare: float | None, why: str) -> Figure:
-    """Return how many points a break-even moved away from SPX: down on the put side, up on the call side."""
+    """Return how many points a break-even moved away from the body: down on the put side, up on the call side."""
     if why or bare is None or point is None:
         return unknown(why or (NONE_BARE if bare is None else NONE_LEFT), "points", GAINED)
     return known((bare - point) if side == PUT else (point - bare), "points", GAINED)

@@ -35,7 +35,7 @@ def test_the_worked_example_by_rows() -> None:
     assert with_layer.gained_call.value == pytest.approx(-4.89, abs=0.1)
     assert with_layer.paid.value == pytest.approx(4 * 232)
     assert with_layer.paid_per_point.value == pytest.approx(928 / 3.20, abs=10)
-    assert (bare.least.value, bare.least_at) == (pytest.approx(-3658), 5250.0)  # of both wings the nearer end
+    assert (bare.least.value, bare.least_at) == (pytest.approx(-3658), 4700.0)  # as in the other wing
     assert with_layer.least.value == pytest.approx(-4473, abs=2)
     assert (with_layer.least_at, with_layer.least_side) == (6000.0, "call")
     assert "call side gets worse: loses 4.8" in with_layer.words
@@ -89,6 +89,17 @@ def test_the_response_that_is_asked_for_decides_the_row() -> None:
     _, row = migration(found, risk_grid(found), EXPIRY)
     assert row.break_evens.points == pytest.approx((4425.52, 4728.09, 5208.01), abs=0.1)
     assert row.break_evens.points == row.break_evens.high_response
+
+
+def test_the_sides_are_those_of_the_condor_wherever_spx_is_looked_at() -> None:
+    here = hedged()
+    there = replace(here, spx=4500.0)
+    for one, other in zip(
+        migration(here, risk_grid(here), EXPIRY), migration(there, risk_grid(here), EXPIRY), strict=True
+    ):
+        assert (one.gained_put.value, one.gained_call.value) == (other.gained_put.value, other.gained_call.value)
+        assert one.least_side == other.least_side
+    assert [one.side for one in comparisons(there, EXPIRY)] == ["put", "call"]
 
 
 def test_an_unknown_layer_leaves_the_bare_row_known() -> None:
