@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from core.risk_state import RiskCurve
     from gui.theme import Theme
 
-LAYER_ROLES = ("divergence_slope", "series_vix", "divergence_bearish", "series_ad")
+LAYER_ROLES = ("divergence_slope", "series_vix", "gain", "series_edr")
 ROLES = {"now": "series_spx", "day": "series_vix_mean", "chosen": "amber", "expiry": "accent"}
 FIRST_SHOWN = frozenset({"now", "chosen", "expiry"})
 BAND_ALPHA = 38
