@@ -27,6 +27,10 @@ PANE_KEYS = (
     ("1 2 3 4", "With the reasons in focus: layer 1 to 4"),
     ("Left Right", "With the charts in focus: crosshair by one session"),
     ("3 1 5 0", "With the charts in focus: 3 months, 1 year, 5 years, all"),
+    ("Left Right Page", "With the risk curves in focus: crosshair by one level, by ten"),
+    ("Home End + -", "With a risk plot in focus: what is near, everything, closer, farther"),
+    ("Esc", "On the risk screen: leave the what-if, back to the market"),
+    ("Ctrl+C", "With a risk table in focus: copy the table"),
     ("Ctrl+C", "With the hedge log in focus: copy the selected rows"),
 )
 
