@@ -60,7 +60,7 @@ def migration_table(report: LogReport) -> Table:
 
 
 def _levels(levels: tuple[float, ...], unknown: str) -> str:
-    return "  ".join(f"{level:,.2f}" for level in levels) if levels else unknown or "none"
+    return " / ".join(f"{level:,.2f}" for level in levels) if levels else unknown or "none"
 
 
 def sources_table(report: LogReport) -> Table:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -80,6 +81,8 @@ class ExportDialog(QDialog):
         self.progress.setAccessibleName("Rows written")
         self.said = plain_label(name="Result", wraps=True)
         self._lay_out()
+        for part in (self.columns, *self.forms.buttons()):
+            _outline_marks(part, theme)
         self.forms.button(0).setChecked(True)
         self._on_form(0)
         self._show_sums()
@@ -276,3 +279,10 @@ class ExportDialog(QDialog):
 
 
 PAGED = frozenset({LogFormat.PDF, LogFormat.PDF_FULL, LogFormat.HTML, LogFormat.MARKDOWN})
+
+
+def _outline_marks(part: QWidget, theme: Theme) -> None:
+    """Let empty boxes and rings stand out from a dark ground: Fusion outlines them in a darker `Window`."""
+    palette = part.palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor(theme.text_muted))
+    part.setPalette(palette)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EVERY = None
 DAY_HINT = "YYYY-MM-DD"
-DAY_CHARS = 10
+DAY_CHARS, LABEL_MARGIN_PX = 10, 2
 
 
 class FilterBar(QWidget):
@@ -39,8 +39,10 @@ class FilterBar(QWidget):
         self.offer(())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        for name, field in (("F&rom", self.first), ("&To", self.last)):
-            row.addWidget(plain_label(name, buddy=field))
+        for name, field in (("F&rom", self.first), ("&until", self.last)):
+            label = plain_label(name, buddy=field)
+            label.setMargin(LABEL_MARGIN_PX)  # else the last letter is cut beside a field that keeps its width
+            row.addWidget(label)
             row.addWidget(field)
         for combo in (self.layer, self.condor, self.kind):
             row.addWidget(combo)

@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from db.exports.blocks import FactList, Picture, Prose, Table, shown
 from db.exports.progress import watched
+from gui.report.columns import columns_of
 from gui.report.lines import Type
 
 if TYPE_CHECKING:
@@ -19,15 +20,13 @@ if TYPE_CHECKING:
 
     from db.exports.blocks import Block, Document, Head, Native
     from db.exports.progress import Progress
+    from gui.report.columns import Columns
 
 INCH_MM = 25.4
 HEAD_MM, FOOT_MM, GAP_MM, PAD_MM, RULE_MM, HAIR_MM = 11.0, 8.0, 4.5, 1.0, 0.35, 0.12
 TITLE, WARNING, FOOT = 13.0, 9.0, 7.0
 """Sizes of text, in points, of what stands on every page."""
 INK, MUTED, ALARM, RULE, HAIRLINE = "#1b1b1b", "#555555", "#8a1c00", "#444444", "#cccccc"
-
-Row = tuple[list[list[str]], float]
-"""The lines of each cell, and how high the row is."""
 
 
 class Sheet:
@@ -37,8 +36,7 @@ class Sheet:
         self._document, self._writer, self._painter = document, writer, painter
         self._dots = writer.resolution() / INCH_MM
         self.width, self.height = float(writer.width()), float(writer.height())
-        self._plain = Type(points, writer)
-        self._bold = Type(points, writer, is_bold=True)
+        self._points, self._plain = points, Type(points, writer)
         self._small = Type(points * 0.85, writer)
         self._title = Type(points * 1.35, writer, is_bold=True)
         self._own = [Type(TITLE, writer, is_bold=True), Type(WARNING, writer, is_bold=True), Type(FOOT, writer)]
@@ -149,63 +147,55 @@ class Sheet:
     def _table(self, table: Table, progress: Progress | None) -> None:
         if table.breaks_before and self._y > self._top:
             self._turn()
-        widths = self._widths(table.heads)
         if not table.rows:
             self._heading(table.title, self._plain.height)
             self._paragraph(self._plain, table.empty, INK)
             return
-        self._heading(table.title, 4 * self._bold.height)
-        self._head(table.heads, widths)
-        first_sum = len(table.rows) - table.sums
+        columns = columns_of(table, self._writer, self._points, self.width, self._pad)
+        self._heading(table.title, 4 * columns.bold.height)
+        self._head(table.heads, columns)
         for number, row in enumerate(watched(table.rows, progress)):
-            self._row(self._set(row, table.heads, widths, is_sum=number >= first_sum), table, widths, number)
+            self._row(row, table, columns, number)
         self._y += self._pad
         if table.note:
             self._paragraph(self._small, table.note, MUTED)
 
-    def _widths(self, heads: Sequence[Head]) -> list[float]:
-        whole = sum(head.share for head in heads)
-        return [self.width * head.share / whole for head in heads]
-
-    def _head(self, heads: Sequence[Head], widths: Sequence[float]) -> None:
-        titles = [self._bold.lines(head.title, w - 2 * self._pad) for head, w in zip(heads, widths, strict=True)]
+    def _head(self, heads: Sequence[Head], columns: Columns) -> None:
+        bold, plain = columns.bold, columns.plain
+        rooms = [columns.room(number, is_number=head.is_number) for number, head in enumerate(heads)]
+        titles = [bold.lines(head.title, room) for head, room in zip(heads, rooms, strict=True)]
         units = [
-            self._plain.lines(head.unit, w - 2 * self._pad) if head.unit else []
-            for head, w in zip(heads, widths, strict=True)
+            plain.lines(head.unit, room) if head.unit else [] for head, room in zip(heads, rooms, strict=True)
         ]
-        height = max(len(t) + len(u) for t, u in zip(titles, units, strict=True)) * self._bold.height
+        height = max(len(t) + len(u) for t, u in zip(titles, units, strict=True)) * bold.height
         bottom, x = self._y + height, 0.0
-        for head, width, title, unit in zip(heads, widths, titles, units, strict=True):
-            above = bottom - (len(title) + len(unit)) * self._bold.height
-            self._cell(self._bold, title, (x, above, width), INK, is_right=head.is_number)
-            at = above + len(title) * self._bold.height
-            self._cell(self._plain, unit, (x, at, width), MUTED, is_right=head.is_number)
+        for head, width, title, unit in zip(heads, columns.widths, titles, units, strict=True):
+            above = bottom - (len(title) + len(unit)) * bold.height
+            self._cell(bold, title, (x, above, width), INK, is_right=head.is_number)
+            at = above + len(title) * bold.height
+            self._cell(plain, unit, (x, at, width), MUTED, is_right=head.is_number)
             x += width
         self._y = bottom + self._pad
         self._line(self._y, RULE, RULE_MM)
         self._y += self._pad
 
-    def _set(self, row: Sequence[Native], heads: Sequence[Head], widths: Sequence[float], *, is_sum: bool) -> Row:
-        type_ = self._bold if is_sum else self._plain
-        cells = [
-            [shown(value, head.kind)]
-            if head.is_number
-            else type_.lines(shown(value, head.kind), w - 2 * self._pad)
-            for value, head, w in zip(row, heads, widths, strict=True)
-        ]
-        return cells, max(map(len, cells)) * type_.height
-
-    def _row(self, row: Row, table: Table, widths: Sequence[float], number: int) -> None:
+    def _row(self, row: Sequence[Native], table: Table, columns: Columns, number: int) -> None:
         """Draw a row, on the next page under its own head where this one has no room for it."""
-        cells, height = row
         is_sum = number >= len(table.rows) - table.sums
+        type_ = columns.bold if is_sum else columns.plain
+        cells = [
+            [text] if head.is_number else type_.lines(text, columns.room(at, is_number=False))
+            for at, (value, head) in enumerate(zip(row, table.heads, strict=True))
+            for text in (shown(value, head.kind),)
+        ]
+        height = max(map(len, cells)) * type_.height
         if self._need(height + 2 * self._pad):
             self._heading(f"{table.title}, continued" if table.title else "", 0)
-            self._head(table.heads, widths)
+            self._head(table.heads, columns)
         if is_sum and number == len(table.rows) - table.sums:
             self._line(self._y - self._pad / 2, RULE, RULE_MM)
-        x, type_ = 0.0, self._bold if is_sum else self._plain
-        for lines, head, width in zip(cells, table.heads, widths, strict=True):
+        x = 0.0
+        for lines, head, width in zip(cells, table.heads, columns.widths, strict=True):
             self._cell(type_, lines, (x, self._y, width), INK, is_right=head.is_number)
             x += width
         self._y += height + self._pad / 2
@@ -220,5 +210,5 @@ class Sheet:
             return
         x, y, width = place
         for number, line in enumerate(lines):
-            left = x + width - self._pad - type_.width(line) if is_right else x + self._pad
+            left = x + width - self._pad - type_.width(line) if is_right else x + 2 * self._pad
             self._write(type_, line, left, y + number * type_.height, colour)

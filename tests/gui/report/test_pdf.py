@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtGui import QPdfWriter
 
+from core.journal.log import COLUMNS
 from core.journal.log_columns import ColumnKind
-from db.exports.blocks import Document, FactList, Head, Picture, Prose, Table
+from db.exports.blocks import Document, FactList, Head, Picture, Prose, Table, shown
 from db.exports.progress import ExportCancelledError
+from db.exports.report import heads_of
+from gui.report.columns import columns_of
 from gui.report.lines import Type
 from gui.report.pdf import pdf_of
+from tests.gui.market_files import NOW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,3 +111,29 @@ def test_lines_hold_the_whole_text_and_none_is_too_wide(qapp: QApplication, tmp_
     assert len(lines) > 1
     assert "".join("".join(line.split()) for line in lines) == "".join(text.split())
     assert all(type_.width(line) <= 700.5 for line in lines)
+
+
+def test_no_number_is_wider_than_its_column_with_every_column_shown(qapp: QApplication, tmp_path: Path) -> None:
+    device = QPdfWriter(str(tmp_path / "x.pdf"))
+    device.setResolution(300)
+    width, heads = 3224.0, heads_of(COLUMNS)  # A4 across within its margins
+    row = [
+        12345,
+        NOW,
+        NOW,
+        "condor_opened",
+        4,
+        12,
+        "open +3 SPX",
+        100,
+        Decimal("1229.7125"),
+        Decimal("-123456.78"),
+    ]
+    row += [Decimal("1234.56"), 12345.67, 82.69, 12.34, 31, "ab" * 32, "a note " * 30, "cd" * 32]
+    columns = columns_of(Table("", heads, [row] * 3), device, 8.0, width, 12.0)
+    assert sum(columns.widths) == pytest.approx(width)
+    for number, (head, value) in enumerate(zip(heads, row, strict=True)):
+        text = shown(value, head.kind)
+        if head.is_number or head.kind in (ColumnKind.MOMENT, ColumnKind.HASH):
+            assert columns.plain.width(text) <= columns.room(number, is_number=head.is_number), head.title
+        assert columns.bold.width(head.title) <= columns.widths[number], head.title
