@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from core.market.figure import Figure
+    from core.monitor.climate import Climate
     from core.monitor.held_now import HeldNow
 
 
@@ -28,6 +29,9 @@ def held_lines(held: HeldNow) -> Iterator[str]:
             f", {figure(one.of_condors_pct, 0)} of the condors', curve {dollars(one.roll)}" if one.number else ""
         )
         yield f"decay      {name}: {told}{share}"
+    for cover in held.covered:
+        told = f"{figure(cover.day_pct, 1)} a day on, {figure(cover.expiry_pct, 1)} at expiry"
+        yield f"held       covers {told} under the {cover.response} response"
     for fall in held.falls:
         told = f"the layers gain {dollars(fall.gain)}, {figure(fall.doubling)} of half the fall"
         yield f"SPX -{fall.pct:g} %{'':{5 - len(f'{fall.pct:g}')}}VIX {figure(fall.vix, 1)}: {told}"
@@ -40,7 +44,18 @@ def held_lines(held: HeldNow) -> Iterator[str]:
         ("normalising", held.normalising),
     )
     yield "now        " + ", ".join(f"{name} {says.value}" for name, says in states)
+    yield from climate_lines(held.climate)
     yield from (f"  note: {warning}" for warning in held.warnings)
+
+
+def climate_lines(found: Climate) -> Iterator[str]:
+    """Return the context of a hedge, line by line."""
+    share = figure(found.vx_share_pct, 0)
+    yield f"climate    half-life of VIX {figure(found.half_life, 1)}; 30-day VX no lower on {share} of a year"
+    rates = f"10y-2y {figure(found.steeper_bp, 0)}, PPI less CPI {figure(found.prices_pp, 1)}"
+    yield f"climate    rates and prices benign {found.benign.value}: {rates}"
+    dollar = figure(found.dollar_pct, 1)
+    yield f"climate    driven from abroad {found.from_abroad.value}: dollar in 63 sessions {dollar}"
 
 
 def dollars(value: Figure) -> str:

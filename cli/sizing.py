@@ -85,6 +85,9 @@ def _sized_lines(sizing: Sizing) -> Iterator[str]:
         covered = f"{figure(reach.day_pct, 1)} a day on, {figure(reach.expiry_pct, 1)} at expiry"
         yield f"covers     {covered} under the {reach.response} response (VIX {figure(reach.vix)})"
     yield from (f"bound      {_bound_text(use)}" for use in sizing.bounds)
+    extra = sizing.leverage
+    more = f"{figure(extra.contracts, 0)} of {extra.text}" if extra.cap_pct else "off"
+    yield f"leverage   private layer: cap {extra.cap_pct:g} % of the premium, {more}"
     yield f"binding    {sizing.binding or 'unknown'}"
     yield from (f"  note: {note}" for note in sizing.notes)
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.monitor.climate import Climate, climate
 from core.monitor.edr_figures import edr_figures
+from core.monitor.held_cover import Covered, covered
 from core.monitor.held_decay import TimeValue, time_values
 from core.monitor.held_shape import Fall, Gamma, falls, gammas
 from core.monitor.held_shorts import CondorOdds, CondorShort, condor_odds, condor_shorts
@@ -40,11 +42,13 @@ class HeldNow:
     shorts: tuple[CondorShort, ...]
     odds: tuple[CondorOdds, ...]
     times: tuple[TimeValue, ...]
+    covered: tuple[Covered, ...]
     falls: tuple[Fall, ...]
     gammas: tuple[Gamma, ...]
     in_window: Says
     range_bound: Says
     normalising: Says
+    climate: Climate
     warnings: tuple[str, ...]
 
 
@@ -65,11 +69,13 @@ def held_of(market: Market, condor_id: int | None = None) -> HeldNow:
         shorts,
         condor_odds(shorts),
         times,
+        covered(ground),
         falls(ground),
         bends,
         words["theta_window"],
         words["vix_range_bound"],
         words["normalising"],
+        climate(market),
         warnings_of(shorts, times, bends, words["theta_window"]),
     )
 

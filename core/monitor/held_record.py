@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.monitor.plain import or_why
 
 if TYPE_CHECKING:
+    from core.monitor.climate import Climate
     from core.monitor.held_decay import TimeValue
     from core.monitor.held_now import HeldNow
     from core.monitor.held_shape import Fall, Gamma
@@ -21,12 +22,29 @@ def held_tree(held: HeldNow) -> dict[str, Any]:
         "shorts": [_short(one) for one in held.shorts],
         "inside_pct": {str(one.condor_id): one.inside_pct for one in held.odds},
         "time_values": [_time(one) for one in held.times],
+        "covered": [
+            {"response": one.response, "day_pct": one.day_pct, "expiry_pct": one.expiry_pct}
+            for one in held.covered
+        ],
         "falls": [_fall(one) for one in held.falls],
         "gammas": [_gamma(one) for one in held.gammas],
         "theta_window": held.in_window.value,
         "vix_range_bound": held.range_bound.value,
         "normalising": held.normalising.value,
+        "climate": _climate(held.climate),
         "warnings": list(held.warnings),
+    }
+
+
+def _climate(found: Climate) -> dict[str, Any]:
+    return {
+        "half_life": found.half_life,
+        "vx_share_pct": found.vx_share_pct,
+        "steeper_bp": found.steeper_bp,
+        "prices_pp": found.prices_pp,
+        "dollar_pct": found.dollar_pct,
+        "benign": found.benign.value,
+        "from_abroad": found.from_abroad.value,
     }
 
 

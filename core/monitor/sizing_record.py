@@ -61,6 +61,13 @@ def _sized(sizing: Sizing) -> dict[str, Any]:
         "coverage": [_reach(reach) for reach in sizing.reached],
         "binding": sizing.binding or Unknown(sizing.target.unknown),
         "shortfall": sizing.shortfall,
+        "leverage": {
+            "cap_pct": sizing.leverage.cap_pct,
+            "cap": sizing.leverage.cap,
+            "contracts": sizing.leverage.contracts,
+            "premium": sizing.leverage.premium,
+            "of": sizing.leverage.text or Unknown(sizing.leverage.cap.unknown),
+        },
         "bounds": [_bound(use) for use in sizing.bounds],
         "notes": list(sizing.notes),
     }

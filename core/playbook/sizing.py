@@ -15,6 +15,7 @@ from core.playbook.bounds import bounds_of, cut_to_vega
 from core.playbook.exposure import PERCENT, vxth_pct
 from core.playbook.hedge import NoHedgeError
 from core.playbook.layer_sizes import LayerSize, cut_to_budgets, exact_contracts, whole_contracts
+from core.playbook.leverage import Leverage, leverage
 from core.playbook.reach import Reach, design_level, reaches
 from core.playbook.sizing_frame import derived, frame_of
 from core.playbook.wishes import needs_of, target_of, wishes
@@ -78,6 +79,7 @@ class Sizing:
     binding: str
     shortfall: Figure
     bounds: tuple[BoundUse, ...]
+    leverage: Leverage
     vxth_pct: Figure
     notes: tuple[str, ...]
 
@@ -111,6 +113,7 @@ def size(facts: SizingFacts, playbook: Playbook) -> Sizing | Unsized:
         binding=", ".join(cuts) or decided,
         shortfall=derived(lambda t, e: max(t - e, 0.0), "$", "target less exposure", target, cost.exposure),
         bounds=bounds_of(layers, frame, facts, playbook),
+        leverage=leverage(layers, cost.premium, playbook),
         vxth_pct=_vxth(frame, playbook),
         notes=_notes(frame),
     )

@@ -25,7 +25,7 @@ def held_text(held: HeldNow) -> str:
 
 def held_tables(held: HeldNow) -> tuple[Rows, ...]:
     """Return the tables of what is held."""
-    return (_shorts(held), _decay(held), _falls(held), _gammas(held))
+    return (_shorts(held), _covered(held), _decay(held), _falls(held), _gammas(held), _climate(held))
 
 
 def _shorts(held: HeldNow) -> Rows:
@@ -45,6 +45,31 @@ def _short(one: CondorShort, held: HeldNow, odds: dict[int, Figure]) -> tuple[Ce
         Cell("INSIDE" if one.is_inside else "", "inside one expected move", "loss", is_number=False),
         figure_cell(odds[one.condor_id], 1) if is_first else Cell(""),
     )
+
+
+def _covered(held: HeldNow) -> Rows:
+    titles = ("What is held covers", "A day on", "At expiry")
+    rows = (
+        (Cell(one.response, is_number=False), figure_cell(one.day_pct, 1), figure_cell(one.expiry_pct, 1))
+        for one in held.covered
+    )
+    return Rows("Covered", titles, tuple(rows))
+
+
+def _climate(held: HeldNow) -> Rows:
+    found = held.climate
+    rows = (
+        ("Half-life of VIX", found.half_life, 1, ""),
+        ("30-day VX no lower, of a year", found.vx_share_pct, 0, ""),
+        ("10y-2y steeper", found.steeper_bp, 0, f"benign: {found.benign.value}"),
+        ("PPI less CPI", found.prices_pp, 1, f"benign: {found.benign.value}"),
+        ("Dollar in 63 sessions", found.dollar_pct, 1, f"from abroad: {found.from_abroad.value}"),
+    )
+    cells = (
+        (Cell(name, value.formula, is_number=False), figure_cell(value, n), Cell(said, is_number=False))
+        for name, value, n, said in rows
+    )
+    return Rows("Climate", ("Context, no trigger", "", ""), tuple(cells))
 
 
 def _decay(held: HeldNow) -> Rows:

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     SizedAndHeld = tuple[SizingNow, HeldNow, str]
 
 HEAD_FACTOR = 1.2
-COLUMNS = ((0, 3, 4), (1, 2, 5, 6, 7))
-"""Which tables stand in which column: rules, bounds, shorts; layers, coverage, decay, falls, gamma."""
+COLUMNS = ((0, 3, 4, 9), (1, 2, 5, 6, 7, 8))
+"""Which tables stand in which column: rules, bounds, shorts, context; all of layers."""
 TABLES = sum(len(column) for column in COLUMNS)
 SIZED = 4
 """So many are of the size; the others of what is held."""

@@ -162,8 +162,11 @@ def notes_text(found: SizingNow) -> str:
     if not isinstance(sizing, Sizing):
         return ""
     index = figure_text(sizing.vxth_pct, decimals=1)
+    extra = sizing.leverage
+    more = f"{figure_text(extra.contracts)} more of {extra.text}" if extra.cap_pct else "off"
+    leverage = f"Private leverage layer: at most {extra.cap_pct:g} % of the premium, {more}."
     beside = f"For comparison, the Cboe VIX Tail Hedge Index would hold {index} in calls."
-    return "\n".join(("Assumed:", *sizing.notes, beside if sizing.vxth_pct.is_known else "")).rstrip()
+    return "\n".join(("Assumed:", *sizing.notes, leverage, beside if sizing.vxth_pct.is_known else "")).rstrip()
 
 
 def _dollars(figure: Figure) -> str:

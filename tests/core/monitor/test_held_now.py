@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from core.market.figure import known, unknown
+from core.monitor.held_cover import covered
 from core.monitor.held_decay import time_values
 from core.monitor.held_now import held_now, warnings_of
 from core.monitor.held_record import held_tree
@@ -188,3 +189,20 @@ def test_what_has_expired_is_said() -> None:
     assert put.multiple.unknown == "it has expired"
     assert "has expired" in time_values(late)[0].theta.unknown
     assert held_now(at_close(book=book_of())).shorts
+
+
+@pytest.mark.playbook("002-4")
+def test_what_is_held_covers_by_all_its_legs_spx_puts_too() -> None:
+    puts = replace(layer("+1 SPX 2018-07-18 P 4750 @ 20.91", "-1 SPX 2018-07-18 P 4700 @ 15.84"), number=2)
+    bare = {one.response: one for one in covered(ground(puts))}
+    # at expiry the put spread is worth its 50 points at SPX 4700, against its value of 5.07 now
+    risk = 100 * (50 - 13.42)
+    assert all(
+        one.expiry_pct.value == pytest.approx(100 * 100 * (50 - 5.07) / risk, abs=0.01) for one in bare.values()
+    )
+    calls = covered(hedged())
+    assert [one.response for one in calls] == ["low", "base", "high"]
+    assert calls[0].day_pct.value < calls[1].day_pct.value < calls[2].day_pct.value
+    both = covered(ground(layer(CALLS_62), puts))
+    assert both[1].expiry_pct.value == pytest.approx(calls[1].expiry_pct.value + bare["base"].expiry_pct.value)
+    assert "no condor" in covered(ground(condor=condor("-1 SPX 2018-07-18 C 5200 @ 8.35")))[0].day_pct.unknown

@@ -160,7 +160,7 @@ def test_c15_rules_are_explicit_and_versioned() -> None:
 
 
 def test_c16_the_two_rate_differentials_are_two_fields() -> None:
-    steep = {"DGS10": [*[3.0] * 10, 3.25], "DGS2": [2.0] * 11, "DGS3MO": [2.0] * 11}
+    steep = {"DGS10": [*[3.0] * 10, 3.25, 3.0], "DGS2": [2.0] * 12, "DGS3MO": [2.0] * 12}
     assert says_of_closes("curve_steepening", **steep)[-1] == ON  # 002: the long rate against the short one
     # 004's dollar is a series of its own that no rule reads
     assert CONTEXT["DTWEXBGS"].name == "broad dollar index"

@@ -64,7 +64,7 @@ def test_the_proxy_is_named_as_one() -> None:
     assert found.says == Says.ON
 
 
-RATES = {"DGS10": [*[3.0] * 10, 3.30], "DGS2": [2.0] * 11, "DGS3MO": [*[1.0] * 10, NAN]}
+RATES = {"DGS10": [*[3.0] * 10, 3.30, 9.9], "DGS2": [2.0] * 12, "DGS3MO": [*[1.0] * 10, NAN, 1.0]}
 
 
 def test_steepening_in_basis_points() -> None:
@@ -72,6 +72,7 @@ def test_steepening_in_basis_points() -> None:
     assert found.reason == "10-year less 2-year changed by +30 bp in 10 sessions, limit +25"
     assert (found.says, found.unit, found.value) == (Says.ON, "bp", pytest.approx(30.0))
     assert [(item.name, item.value) for item in found.inputs] == [("DGS10", 3.30), ("DGS2", 2.0)]
+    assert found.inputs[0].note == "of 2010-01-19, published after its close"
     missing = told_of_closes("steeper_10y3m", **RATES)
     assert missing.reason == "10-year less 3-month is unknown: no DGS3MO on 2010-01-19"
     assert told_of_closes("steeper_10y2y", DGS10=[3.0], DGS2=[2.0]).reason.endswith("history are needed")

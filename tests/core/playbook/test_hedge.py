@@ -179,7 +179,7 @@ def spread_of(strike: float, width: float, **quotes: float) -> Hedge:
     return next(hedge for hedge in found if hedge.strike == strike)
 
 
-@pytest.mark.playbook("000-10")
+@pytest.mark.playbook("000-10", "002-3")
 def test_a_spread_costs_and_moves_as_its_two_calls_in_quantlib() -> None:
     ql = pytest.importorskip("QuantLib")
     years, spread = 30 / 365, spread_of(21.0, 10)

@@ -108,7 +108,8 @@ def test_the_other_pair_is_ten_sessions_against_vix9d() -> None:
 
 
 def rates(last: float, short: float = 2.0) -> dict[str, list[float]]:
-    return {"DGS10": [*[3.0] * 10, last], "DGS2": [*[2.0] * 10, short], "DGS3MO": [NAN] * 11}
+    """Return yields of which the last known at the last close is that of the session before."""
+    return {"DGS10": [*[3.0] * 10, last, 9.9], "DGS2": [*[2.0] * 10, short, 9.9], "DGS3MO": [NAN] * 12}
 
 
 @pytest.mark.playbook("002-11")
@@ -125,7 +126,7 @@ def rates(last: float, short: float = 2.0) -> dict[str, list[float]]:
 )
 def test_twenty_five_basis_points_in_ten_sessions(last: float, short: float, word: int) -> None:
     words = says_of_closes("steeper_10y2y", **rates(last, short))
-    assert words == [UNKNOWN] * 10 + [word]
+    assert words == [UNKNOWN] * 11 + [word]
 
 
 @pytest.mark.playbook("002-11")
@@ -136,8 +137,8 @@ def test_twenty_five_basis_points_in_ten_sessions(last: float, short: float, wor
 def test_either_short_end_makes_the_curve_steepen(two_year: int, bill: int, word: int) -> None:
     end = {ON: 1.7, OFF: 2.0, UNKNOWN: NAN}
     columns = {
-        "DGS10": [3.0] * 11,
-        "DGS2": [*[2.0] * 10, end[two_year]],
-        "DGS3MO": [*[2.0] * 10, end[bill]],
+        "DGS10": [3.0] * 12,
+        "DGS2": [*[2.0] * 10, end[two_year], NAN],
+        "DGS3MO": [*[2.0] * 10, end[bill], NAN],
     }
     assert says_of_closes("curve_steepening", **columns)[-1] == word

@@ -97,7 +97,7 @@ def test_the_pane_is_filled_while_it_is_seen_and_catches_up_when_it_is_shown(qtb
         pane.show_facts(at_close(book=Desk().book))
     assert pane.head.text() == "The hedge cannot be sized: no condor is open."
     shown = [grid.accessibleName() for grid in pane.grids if grid.isVisible()]
-    assert shown == ["Decay", "Falls", "Gamma"]
+    assert shown == ["Covered", "Decay", "Falls", "Gamma", "Climate"]
     pane.forget()
 
 
@@ -114,7 +114,9 @@ def test_both_themes_colour_what_is_outside_a_bound(qapp: QApplication, qtbot: Q
 def test_what_is_held_stands_in_its_own_tables() -> None:
     _, held, described = sized_and_held(at_close())
     assert described.startswith("The playbook's condor now (45 days, 0.16 delta): ")
-    shorts, decay, falls, gamma = held_tables(held)
+    shorts, covers, decay, falls, gamma, context = held_tables(held)
+    assert [row[0].text for row in covers.rows] == ["low", "base", "high"]
+    assert context.rows[0][0].text == "Half-life of VIX"
     assert [row[0].text for row in shorts.rows] == [f"Condor {one.condor_id} {one.side}" for one in held.shorts]
     assert [row[5].text for row in shorts.rows] == ["INSIDE" if one.is_inside else "" for one in held.shorts]
     assert [row[0].text for row in decay.rows] == ["Condors", "L1", "L2"]
