@@ -90,7 +90,11 @@ def _check_lines(findings: Sequence[QualityFinding], calendar: SessionCalendar) 
 
 
 def _days(findings: Sequence[QualityFinding]) -> list[str]:
-    return [f"    {one.day or 'a row without a day'}  {one.words}" for one in findings]
+    sources = {one.source for one in findings}
+    return [
+        f"    {one.day or 'a row without a day'}  {one.words}{f' ({one.source})' if len(sources) > 1 else ''}"
+        for one in findings
+    ]
 
 
 def _stretches(findings: Sequence[QualityFinding], calendar: SessionCalendar) -> Iterator[str]:

@@ -19,7 +19,7 @@ from gui.data.rows import (
 )
 from gui.flat_view import fit_columns, flat_view
 from gui.formats import number_text
-from gui.widgets import line_field, plain_label, push_button
+from gui.widgets import line_field, plain_label, push_button, set_tooltip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +107,7 @@ class DataDialog(QDialog):
     def _enable(self) -> None:
         self.undo.setVisible(self.tabs.currentIndex() == IMPORTS)
         self.undo.setEnabled(self.selected is not None and not self._why_not)
+        set_tooltip(self.undo, self._why_not or UNDO_TIP)
 
     def _ask_undo(self) -> None:
         if self.selected is not None:

@@ -38,6 +38,7 @@ class PlanPage(QWidget):
         super().__init__()
         self._theme = theme
         self._plan: ImportPlan | None = None
+        self._odd: Sequence[FateRow] = ()
         self.fields = FileFields(theme)
         self.said = plain_label(name="How the file stands", wraps=True)
         self.counts, self.series = plain_label(name="Rows by fate"), plain_label(name="What comes in", wraps=True)
@@ -75,6 +76,7 @@ class PlanPage(QWidget):
         if asked.plan is self._plan and self._plan is not None:
             return
         self._plan = plan = asked.plan
+        self._odd = fate_rows(plan) if plan is not None else ()
         self.counts.setText(_counts(plan) if plan is not None else "")
         self.series.setText(_brought(plan) if plan is not None else "")
         self._offer_series()
@@ -121,7 +123,7 @@ class PlanPage(QWidget):
     def _rows(self, kind: str | None) -> Sequence[FateRow]:
         if self._plan is None or kind is None:
             return ()
-        return fate_rows(self._plan) if kind == ODD else SeriesRows(self._plan, kind)
+        return self._odd if kind == ODD else SeriesRows(self._plan, kind)
 
 
 def _counts(plan: ImportPlan) -> str:
