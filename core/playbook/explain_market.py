@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -149,10 +150,10 @@ def _excess(seen: Seen) -> float:
 
 
 def _steeper(seen: Seen, rule: str) -> Reading:
-    short, history, index = SHORT_RATES[rule], seen.measured.history, seen.index
+    short, history, index = SHORT_RATES[rule], seen.measured.history, seen.index - 1  # published after its close
     limit, back = seen.playbook.number("curve.steepen"), seen.playbook.count("curve.sessions")
-    inputs = tuple(seen.input(name, seen.of(name), "% a year", name) for name in (LONG_RATE, short))
-    risen = float(steepening_bp(seen.measured, seen.playbook, short)[index])
+    inputs = tuple(_published(seen, name, index) for name in (LONG_RATE, short))
+    risen = float(steepening_bp(seen.measured, seen.playbook, short)[index]) if index >= 0 else math.nan
     name = f"10-year less {'2-year' if short == 'DGS2' else '3-month'}"
     if risen != risen:  # noqa: PLR0124 - NaN
         days = [at for at in (index, index - back) if at >= 0]
@@ -161,6 +162,15 @@ def _steeper(seen: Seen, rule: str) -> Reading:
         return Reading(f"{name} is unknown: {why}", inputs, None, limit, "bp")
     reason = f"{name} changed by {risen:+.0f} bp in {back} sessions, limit {limit:+g}"
     return Reading(reason, inputs, risen, limit, "bp")
+
+
+def _published(seen: Seen, name: str, index: int) -> Input:
+    """Return a yield of an earlier session as an input that says of which day it is."""
+    if index < 0:
+        return seen.input(name, None, "% a year", name)
+    value, day = float(seen.measured.history.column(name)[index]), seen.measured.history.days[index]
+    note = f"of {day.astype('datetime64[D]')}, published after its close"
+    return seen.input(name, value if math.isfinite(value) else None, "% a year", name, note)
 
 
 def _steeper_10y2y(seen: Seen, _: LayerStep) -> Reading:

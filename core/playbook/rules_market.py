@@ -112,7 +112,10 @@ def rv_above_iv(measured: Measured, playbook: Playbook) -> Words:
 
 
 def steepening_bp(measured: Measured, playbook: Playbook, short: str) -> Floats:
-    """Return how many basis points the 10-year less the `short` yield has risen within curve.sessions."""
+    """Return how many basis points the 10-year less the `short` yield rose within curve.sessions, by its own day.
+
+    Yields are published after the close: at a close the change of the session before is known (`published`).
+    """
     history, back = measured.history, playbook.count("curve.sessions")
     spread = (history.column(LONG_RATE) - history.column(short)) * 100.0
     out = np.full(len(spread), np.nan)
@@ -130,6 +133,13 @@ def steeper_10y3m(measured: Measured, playbook: Playbook) -> Words:
     return _steeper(measured, playbook, SHORT_RATES["steeper_10y3m"])
 
 
+def published(values: Floats) -> Floats:
+    """Return what is known at each close of values that are published after it: those of the session before."""
+    return np.concatenate((np.full(min(len(values), 1), np.nan), values[:-1]))
+
+
 def _steeper(measured: Measured, playbook: Playbook, short: str) -> Words:
-    risen = np.round(steepening_bp(measured, playbook, short), 6)  # 25 bp of two decimals is 25.000000000000355
+    risen = np.round(
+        published(steepening_bp(measured, playbook, short)), 6
+    )  # 25 bp of two decimals is 25.000000000000355
     return compared(risen, risen >= playbook.number("curve.steepen"))

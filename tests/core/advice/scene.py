@@ -116,9 +116,9 @@ def of(found: Advice, situation: str) -> list[Proposal]:
 
 
 def with_rates(rise_bp: float, session: int) -> History:
-    """Return the market with yields that have steepened by so much in the last ten sessions."""
+    """Return the market with yields that had steepened by so much in ten sessions by the day before."""
     ten = np.full(SESSIONS, 2.50)
-    ten[session - 9 :] += rise_bp / 100
+    ten[session - 10 :] += rise_bp / 100
     flat = np.full(SESSIONS, 1.0)
     return with_columns(long_market(), DGS10=ten, DGS2=flat, DGS3MO=flat)
 
