@@ -32,7 +32,7 @@ from core.monitor.valuation_market import market_now, market_then
 from core.playbook.ladder import zone
 from core.playbook.layer_state import provisional_steps
 from core.playbook.readings import Seen
-from core.playbook.verdict import Trigger
+from core.playbook.verdict import PositionState, Trigger
 from core.playbook.why import layer_why, state_since
 from core.positions.book import LAYER_NUMBERS
 from core.state import LayerState, MonitorState
@@ -41,7 +41,10 @@ if TYPE_CHECKING:
     from core.market.figure import Figure, Input
     from core.playbook.layer_state import LayerStep
     from core.playbook.why import LayerWhy
+    from core.positions.book import Book
     from core.state import Facts
+
+NOT_HELD = frozenset({PositionState.NONE, PositionState.CLOSED})
 
 
 def evaluate(facts: Facts) -> MonitorState:
@@ -136,12 +139,18 @@ def _layer(
         trigger_reason=explained.reason if explained else f"Unknown: {NO_DATA}.",
         since=state_since(past.triggers, past.history, number),
         provisional=live_steps[number - 1].trigger if live_steps else None,
-        position=position_state(held, levels),
+        position=_position(number, facts.book, position_state(held, levels)),
         why=explained.verdicts if explained else (),
         holdings=tuple(one.layer for one in held),
         legs=layer_legs(held, levels),
         wholes=layer_wholes(held, levels),
     )
+
+
+def _position(number: int, book: Book, state: PositionState) -> PositionState:
+    """Return the journal's word for a layer: proposed where only an intent to open it is recorded (7.3)."""
+    is_meant = any(layer == number for layer, _ in book.intents)
+    return PositionState.PROPOSED if is_meant and state in NOT_HELD else state
 
 
 def _explained(
