@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from core.market.events import MarketEvent
     from core.market.figure import Figure
+    from core.market.option_chain import OptionChain
     from core.market.quote import Quote
     from core.market.quote_gate import SetAside
     from core.market.series import History, Series
@@ -52,6 +53,7 @@ class Facts:
 
     `quotes` passed the gate, oldest first; `set_aside` are the last ones that did not, or came late. `events`
     are the dates of announcements by day; `monthly` the monthly context series by symbol, as they are today.
+    `chains` are the newest option chains by underlying, of the expiries that are held.
     `kept` is what was computed of them and still holds on the next tick.
     """
 
@@ -65,6 +67,7 @@ class Facts:
     set_aside: tuple[SetAside, ...] = ()
     events: tuple[MarketEvent, ...] = ()
     monthly: Mapping[str, Series] = field(default_factory=dict)
+    chains: tuple[OptionChain, ...] = ()
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @cached_property

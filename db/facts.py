@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from core.journal.fold import fold_as_of, known_at
 from core.market.quote_gate import Admitted, admit
+from core.monitor.chain_now import held_expiries
 from core.monitor.past import closed_history
 from core.state import Facts
 from db.context_store import load_monthly
 from db.event_rows import load_events
 from db.journal_store import is_simulated, load_entries
 from db.market_store import load_history, load_quotes
+from db.option_rows import load_chains
 from db.past_store import load_or_make_past
 from db.sessions import load_calendar
 
@@ -40,17 +42,19 @@ def load_facts(  # noqa: PLR0913, PLR0917 - the journal, the rules, and the mome
     """
     history = closed_history(load_history(connection, load_calendar(connection)), now)
     admitted = admit(Admitted(), load_quotes(connection, until=now), history)
+    held = _book(connection, now, known) if book is None else book
     return Facts(
         now=now,
         past=load_or_make_past(connection, history, playbook),
         quotes=admitted.quotes,
-        book=_book(connection, now, known) if book is None else book,
+        book=held,
         playbook=playbook,
         ages=ages,
         is_simulated=is_simulated(connection),
         set_aside=admitted.set_aside,
         events=tuple(load_events(connection)),
         monthly=load_monthly(connection),
+        chains=load_chains(connection, now, held_expiries(held)),
     )
 
 

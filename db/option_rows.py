@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.market.option_chain import CHAIN_FIELDS
+from core.market.option_chain import CHAIN_FIELDS, OptionChain
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+    from datetime import date
 
     from numpy.typing import NDArray
-
-    from core.market.option_chain import OptionChain
 
 OPTION_TABLE = "option_quote"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -29,6 +28,14 @@ REPLACE_OPTION = """
     REPLACE INTO option_quote (underlying, time, source, batch, root, expiry, strike_e8, "right",
         bid, ask, last, iv, delta, gamma, volume, open_interest)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_NEWEST = """
+    SELECT underlying, max(time), source FROM option_quote WHERE time <= ? GROUP BY underlying ORDER BY underlying
+"""
+_OF_EXPIRIES = """
+    SELECT root, expiry, strike_e8, "right", bid, ask, last, iv, delta, gamma, volume, open_interest
+    FROM option_quote WHERE underlying = ? AND time = ? AND source = ? AND expiry IN ({})
+    ORDER BY root, expiry, strike_e8, "right"
 """
 _KEEP = "INSERT INTO market_before (batch, table_name, old_batch, row) VALUES (?, ?, ?, ?)"
 Key = tuple[str, str, int, str]
@@ -82,6 +89,42 @@ def write_chain(connection: sqlite3.Connection, batch: int, compared: ChainCompa
         if wanted
     )
     connection.executemany(REPLACE_OPTION, rows)
+
+
+def load_chains(
+    connection: sqlite3.Connection, until: datetime, expiries: Collection[date]
+) -> tuple[OptionChain, ...]:
+    """Return the newest chain of each underlying not later than a moment, only the options of these expiries.
+
+    An underlying whose newest chain has none of them is left out.
+    """
+    if not expiries:
+        return ()
+    newest = connection.execute(_NEWEST, (until.astimezone(UTC).strftime(_TIME),)).fetchall()
+    days = sorted(day.isoformat() for day in expiries)
+    marks = ", ".join("?" * len(days))
+    chains = []
+    for place in newest:
+        rows = connection.execute(_OF_EXPIRIES.format(marks), (*place, *days)).fetchall()
+        if rows:
+            chains.append(_chain(place, rows))
+    return tuple(chains)
+
+
+def _chain(place: tuple[str, str, str], rows: list[tuple[Any, ...]]) -> OptionChain:
+    """Return the rows of one moment as a chain."""
+    underlying, time, source = place
+    roots, expiries, strikes, rights, *values = zip(*rows, strict=True)
+    return OptionChain(
+        underlying,
+        source,
+        datetime.strptime(time, _TIME).replace(tzinfo=UTC),
+        np.array(roots),
+        np.array(expiries, "datetime64[D]"),
+        np.array(strikes, np.int64),
+        np.array(rights),
+        {name: np.array(column, np.float64) for name, column in zip(CHAIN_FIELDS, values, strict=True)},
+    )
 
 
 def _keep_before(connection: sqlite3.Connection, batch: int, compared: ChainComparison) -> None:

@@ -76,7 +76,7 @@ def volatilities_at_expiry(facts: Facts, held: HeldBook, now: MarketNow, then: M
     """
     return facts.kept.of(
         "volatilities at expiry",
-        (held, facts.past.history),
+        (held, facts.past.history, then.marks),
         lambda: leg_volatilities(held.terms, then, now.rate, rows=outliving(held.terms)),
         equal=(now.rate, _quotes_until(_last_fill(held.terms), facts.quotes)),
     )

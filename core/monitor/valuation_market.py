@@ -8,6 +8,7 @@ import numpy as np
 
 from core.market.snapshot import reading
 from core.measures.more import known_sessions
+from core.monitor.chain_now import chains_now, forwards_of, marks_of
 from core.monitor.curve_now import curve_at, moved_curve
 from core.valuation.forwards import MarketNow, MarketThen
 
@@ -25,6 +26,7 @@ def market_now(market: Market) -> MarketNow:
     """Return the market as the valuation needs it at `facts.now`."""
     facts = market.facts
     rate, note = _rate(facts)
+    chains = chains_now(facts, rate)
     vix = market.readings["VIX"].value
     is_newer = market.live is not None and "VIX" in market.live.quotes and vix is not None
     curve, curve_note = moved_curve(facts, vix) if is_newer and vix else (curve_at(facts, facts.now), "")
@@ -38,6 +40,8 @@ def market_now(market: Market) -> MarketNow:
         calendar=facts.past.history.calendar,
         inputs=market.readings["SPX"].inputs + market.readings["VIX"].inputs,
         curve_note=curve_note,
+        spx_carries=forwards_of(chains, "SPX"),
+        vix_forwards=forwards_of(chains, "VIX"),
     )
 
 
@@ -57,7 +61,8 @@ def market_then(facts: Facts) -> MarketThen:
     def vix(when: datetime) -> float | None:
         return reading("VIX", when, history, facts.quotes, facts.ages).value
 
-    return MarketThen(vx=vx, spx=spx, vix=vix)
+    chains = chains_now(facts, _rate(facts)[0])
+    return MarketThen(vx=vx, spx=spx, vix=vix, marks=marks_of(chains, facts))
 
 
 def _rate(facts: Facts) -> tuple[float, str]:

@@ -14,10 +14,19 @@ if TYPE_CHECKING:
 
     from core.market.calendar import SessionCalendar
     from core.market.figure import Input
+    from core.positions.contract import Contract
     from core.valuation.response_map import ResponseMap
 
 DAY_S = 86_400.0
 YEAR_S = 365.0 * DAY_S
+
+
+@dataclass(frozen=True, slots=True)
+class MarkVolatility:
+    """The volatility (share a year) that a contract's mark implies, and of which chain and moment it is."""
+
+    sigma: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +70,13 @@ class MarketThen:
     """What was known at an earlier moment, nothing later: each gives None where it was unknown.
 
     `vx(expiry, when)` is the VX future of an expiry, `spx(when)` and `vix(when)` the indices, all in points.
+    `marks` are the volatilities that quotes of the contracts themselves imply, where there are any.
     """
 
     vx: Callable[[date, datetime], float | None]
     spx: Callable[[datetime], float | None]
     vix: Callable[[datetime], float | None] = lambda _when: None
+    marks: Mapping[Contract, MarkVolatility] = field(default_factory=dict)
 
 
 def present(value: float | None) -> float | None:

@@ -14,23 +14,14 @@ from core.valuation.fill_volatility import Unvalued, fill_volatilities
 from core.valuation.leg_terms import ON_SPX, ON_VIX, OPTION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
-    from core.positions.contract import Contract
     from core.positions.leg import Leg
     from core.valuation.forwards import MarketThen
     from core.valuation.leg_terms import LegTerms
-
-
-@dataclass(frozen=True, slots=True)
-class MarkVolatility:
-    """The volatility (share a year) that a contract's mark implies, and of which chain and moment it is."""
-
-    sigma: float
-    source: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +43,6 @@ def leg_volatilities(
     terms: LegTerms,
     then: MarketThen,
     rate: float,
-    marks: Mapping[Contract, MarkVolatility] | None = None,
     rows: NDArray[np.intp] | None = None,
 ) -> LegVolatilities:
     """Return the volatility of each leg: of its mark, else of its fills; `rate` a year, continuously compounded.
@@ -65,7 +55,7 @@ def leg_volatilities(
     asked = np.arange(len(terms)) if rows is None else rows
     left = [at for at in asked[terms.kind[asked] == OPTION].tolist() if not terms.problem[at]]
     for at in left:
-        mark = marks.get(terms.legs[at].contract) if marks else None
+        mark = then.marks.get(terms.legs[at].contract)
         if mark is not None:
             sigma[at], source[at] = mark.sigma, mark.source
     left = [at for at in left if math.isnan(sigma[at])]

@@ -3,11 +3,13 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from db.import_file import ImportResult, Told, commit_import, plan_import
+from db.option_rows import load_chains
 from db.undo_import import list_imports, undo_import
 from tests.core.market.exchange import calendar, real_file, utc
 from tests.core.parsing.test_cboe_chain import ROW, TOP
@@ -42,6 +44,25 @@ def test_options_stand_by_root_expiry_strike_and_right(connection: sqlite3.Conne
     ]
     (record,) = list_imports(connection)
     assert (record.rows, record.symbols) == (2, ("SPX",))
+
+
+def test_the_newest_chain_by_then_comes_back_with_the_expiries_that_are_asked_for(
+    connection: sqlite3.Connection, tmp_path: Path
+) -> None:
+    other = ROW.replace("Feb 16 2018", "Feb 23 2018").replace("180216", "180223")
+    bring_in(connection, tmp_path, TOP + ROW + other)
+    bring_in(connection, tmp_path, TOP.replace("2:56", "2:57") + ROW.replace("78.2,80.9", "79.2,81.9"))
+    wanted = [date(2018, 2, 16), date(2018, 3, 16)]
+    (newest,) = load_chains(connection, NOW, wanted)
+    assert (newest.underlying, newest.source, newest.time) == ("SPX", "cboe", utc("2018-02-05T19:57"))
+    assert newest.rights.tolist() == ["C", "P"]
+    assert newest.strikes_e8.tolist() == [2600_00000000] * 2
+    assert newest.columns["bid"].tolist() == [79.2, 30.5]
+    (before,) = load_chains(connection, utc("2018-02-05T19:56"), wanted)
+    assert before.columns["bid"].tolist() == [78.2, 30.5]
+    assert before.expiries.astype(str).tolist() == ["2018-02-16"] * 2
+    assert load_chains(connection, utc("2018-02-05T19:55"), wanted) == ()
+    assert load_chains(connection, NOW, []) == ()
 
 
 def test_a_second_import_adds_nothing_and_another_moment_does(
