@@ -139,7 +139,7 @@ def ground_of(found: Seen, asked: RiskAsked) -> Ground:
     quoted = table.spx0
     spx = quoted if asked.spx is None else asked.spx
     surface = STANDARD if asked.ssr is None else Surface(ssr=asked.ssr)
-    if asked.vix is not None:
+    if asked.vix is not None and math.isfinite(table.spx0 + table.vix0):  # from nowhere nothing can be moved
         table = moved_table(table, spx, asked.vix, table.now_s, surface)
     response = market.responses.responses[RESPONSES.index(asked.response)]
     vix = asked.vix if asked.vix is not None else float(vix_at(spx, table.spx0, table.vix0, response))

@@ -320,6 +320,15 @@ def test_what_one_leg_lacks_leaves_the_rest_known() -> None:
     assert without.unknown == ()
 
 
+def test_a_what_if_needs_a_market_to_start_from() -> None:
+    """Without SPX and VIX as quoted no change of them can be told, even where both are asked for."""
+    state = risk(facts(close_of(LAST) + timedelta(days=3), book=book()), RiskAsked(spx=1600.0, vix=20.0))
+    assert state.curves == ()
+    assert "no SPX value and no VIX value" in state.unknown
+    assert state.point.spx.value == 1600.0
+    assert state.point.hedged.value is None
+
+
 def test_after_the_expiry_the_settlement_is_asked_for() -> None:
     late = facts(close_of(LAST) + timedelta(days=40), book=book())
     assert any(
