@@ -34,7 +34,8 @@ def test_the_risk_screen_is_made_by_its_key_and_left_by_another(qtbot: QtBot, tm
         window.actions_.by_key["why"].trigger()
         assert window.pages.currentWidget() is window.middle
         assert tabs.currentIndex() == 0
-        tabs.setCurrentIndex(1)
+        names = [tabs.tabText(place) for place in range(tabs.count())]
+        tabs.setCurrentIndex(names.index("Risk"))
         assert window.pages.currentWidget() is risk
 
 
