@@ -67,7 +67,7 @@ def test_the_condors_greeks_are_those_of_bumped_prices() -> None:
     assert condor_greeks((example(3),), market(), THEN).delta.value == pytest.approx(by_delta / 100, rel=1e-4)
 
 
-@pytest.mark.playbook("002-15")
+@pytest.mark.playbook("002-15", "003-16")
 def test_what_each_layer_takes_of_each_bound() -> None:
     found = with_greeks()
     (layer,) = found.layers
