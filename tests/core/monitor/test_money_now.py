@@ -48,7 +48,7 @@ def test_each_holding_is_worth_what_the_risk_picture_says() -> None:
     values = {owner: figure.value for owner, figure in found.now_values.dollars.items()}
     assert values[None, 1] == pytest.approx(condors, rel=1e-9)
     layers = sorted(value for (group, _), value in by_name.items() if group == "layer" and value is not None)
-    # the picture takes off what the futures were opened at, 25.10 x 1,000 each; the flows do so where they are used
+    # the picture takes off what the futures were opened at, 25.10 x 1,000 each; the flows do so later on
     mine = [(values[1, 1] or 0.0) - 50_200.0, (values[2, None] or 0.0) - 25_100.0]
     assert sorted(mine) == pytest.approx(layers, rel=1e-9)
 
