@@ -1,10 +1,10 @@
-"""`python3 run.py bench`: start, frame, quote, playbook, valuation, import; each beside floor, peer or goal."""
+"""`python3 run.py bench`: start, frame, quote, playbook, valuation, import, export; each beside floor, peer or goal."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks import frame, import_rows, playbook, quote_to_screen, risk_picture, start, valuation
+from benchmarks import export_log, frame, import_rows, playbook, quote_to_screen, risk_picture, start, valuation
 
 BENCHMARKS = {
     "start": start.run,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "risk": risk_picture.run,
     "valuation": valuation.run,
     "import": import_rows.run,
+    "export": export_log.run,
 }
 
 
