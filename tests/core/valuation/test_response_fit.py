@@ -71,6 +71,7 @@ def test_gaps_are_left_out_and_too_little_is_no_fit() -> None:
     assert "0 sessions with falls" in fit_responses(DAYS, np.full(len(DAYS), np.nan), vix)
 
 
+@pytest.mark.playbook("004-23")
 def test_thirty_years_of_real_closes_are_near_the_published_beta() -> None:
     with real_file("daily/VIX_History.csv").open() as lines:
         vix_of = {row["DATE"]: float(row["CLOSE"]) for row in csv.DictReader(lines)}
