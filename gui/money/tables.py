@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from core.money.months import MonthRow
     from core.money.returns import ReturnRow
 
-COLUMNS = ((0, 1, 2, 6, 7), (3, 4, 5, 8))
-"""Returns, carry, months, gains, fills; betas, budget, claims, parity."""
+COLUMNS = ((0, 1, 2, 6, 9, 7), (3, 4, 5, 8))
+"""Returns, carry, months, gains, wings, fills; betas, budget, claims, parity."""
 MOST_ROWS = 12
 
 
@@ -40,6 +40,7 @@ def tables_of(state: MoneyState) -> tuple[Rows, ...]:
         Rows("Realised hedge gains", ("day", "layer", "gain", "so far"), _gains(state)),
         Rows("Fills against the mid", ("day", "fill", "price", "mid", "cost"), _fills(state)),
         Rows("Parity, in ticks", PARITY_TITLES, _parity(state)),
+        Rows("SPX wings that finance the hedge", ("day", "layer", "credit", ""), _wings(state)),
     )
 
 
@@ -169,6 +170,19 @@ def _gains(state: MoneyState) -> tuple[tuple[Cell, ...], ...]:
             Cell(profit_text(row.total), "", _signed(float(row.total))),
         )
         for row in state.gain_rows[-MOST_ROWS:]
+    )
+
+
+def _wings(state: MoneyState) -> tuple[tuple[Cell, ...], ...]:
+    words = {True: "low VIX, as the seed has it", False: "▼ VIX was not low", None: "VIX unknown then"}
+    return tuple(
+        (
+            _word(str(row.day)),
+            _word(f"L{row.layer}"),
+            Cell(profit_text(row.credit), "", _signed(float(row.credit))),
+            _word(words[row.is_low_vix], "text_muted" if row.is_low_vix else "amber"),
+        )
+        for row in state.funding[-MOST_ROWS:]
     )
 
 

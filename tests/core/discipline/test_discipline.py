@@ -123,7 +123,7 @@ def test_rules_that_changed_without_agreement_are_seen_by_their_hash() -> None:
     assert seen.proposal is None
 
 
-@pytest.mark.playbook("000-30")
+@pytest.mark.playbook("000-30", "001-24")
 def test_a_look_is_due_five_sessions_after_the_last_plan() -> None:
     story = _begun()
     four, five = (story.judged(morning(OPENED + ahead)) for ahead in (4, 5))

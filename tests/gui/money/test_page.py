@@ -13,7 +13,7 @@ from core.money.money import money
 from gui.money.cards import cards_of, percent
 from gui.money.page import MoneyPage
 from gui.money.tables import notes_of, tables_of
-from tests.core.journal.desk import Desk, d
+from tests.core.journal.desk import Desk, d, legs
 from tests.core.money.books import at, facts, worked
 
 if TYPE_CHECKING:
@@ -69,6 +69,16 @@ def test_the_tables_hold_the_exact_cash_and_tag_the_claims() -> None:
     assert claims[0][2].tooltip.startswith(TAG)
     assert {row[2].text for row in claims[2:]} == {"cannot tell yet"}  # drawdowns wait for a replay
     assert all(len(row) == len(table.titles) for table in tables.values() for row in table.rows)
+
+
+def test_wings_that_finance_the_hedge_stand_with_the_volatility_of_their_day() -> None:
+    desk = Desk()
+    wing = ("-1 SPX 2018-02-16 P 2500 @ 4.00", "+1 SPX 2018-02-16 P 2475 @ 3.10")
+    desk.do(acts.open_layer, at=at("2018-01-10"), fills=legs("+4 VIX 2018-03-21 C 25 @ 1.20", *wing))
+    table = tables_of(money(facts(desk, "2018-01-12")))[9]
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["2018-01-10", "L1", "+$90.00", "VIX unknown then"]
+    ]
 
 
 def test_the_page_shows_them_in_both_themes(qtbot: QtBot, any_theme: Theme) -> None:
