@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.market.figure import Figure, known, unknown
-from core.measures.spot_vol import vix_at
-from core.monitor.edr_figures import edr_figures
-from core.monitor.live import live_session
-from core.monitor.market_now import read_market
-from core.monitor.past import up_to_date
-from core.monitor.risk_book import asked_book
+from core.market.figure import known, unknown
+from core.monitor.risk_asked import Seen, ground_of, seen
 from core.monitor.risk_cloud import edr_bands
 from core.monitor.risk_compare import comparisons
 from core.monitor.risk_curves import risk_curves, risk_grid
@@ -22,42 +17,23 @@ from core.monitor.risk_ground import CONDORS, Ground
 from core.monitor.risk_heat import check_shocks, heat_map, scenario_grid
 from core.monitor.risk_hedges import alignments, repricing
 from core.monitor.risk_migration import migration
-from core.monitor.risk_moments import CHOSEN, DAY, EXPIRY, asked_moment, curve_moments, sessions_to
-from core.monitor.risk_moved import moved_table
-from core.monitor.valuation_market import market_now, market_then
-from core.positions.checks import check_fill
-from core.refusal import RefusedError
-from core.risk_state import CURVES, GAUGES, HEAT, HEDGES, MIGRATION, RESPONSES, RiskAsked, RiskPoint, RiskState
-from core.valuation.forwards import present
-from core.valuation.leg_table import leg_table
-from core.valuation.leg_terms import leg_terms
-from core.valuation.leg_volatility import leg_volatilities
-from core.valuation.surface import STANDARD, Surface
+from core.monitor.risk_moments import CHOSEN, DAY, EXPIRY, curve_moments, sessions_to
+from core.risk_state import CURVES, GAUGES, HEAT, HEDGES, MIGRATION, RiskAsked, RiskPoint, RiskState
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from core.monitor.market_now import Market
     from core.monitor.risk_moments import At
     from core.risk_state import Scenario
     from core.state import Facts
 
+__all__ = ["Seen", "ground_of", "risk", "risk_of", "scenario", "seen"]
+
 DEFAULT = RiskAsked()
-MOST_SSR = 2.0
-"""The short-term limit of the skew stickiness ratio in a diffusion (playbook 4.3)."""
 SEVEN_SPX_PCT = (-15.0, -10.0, -5.0, 0.0, 2.5, 5.0, 7.5)
 SEVEN_VIX = (-5.0, 0.0, 5.0, 10.0, 20.0, 30.0, 45.0)
 """The default shocks of `scenario`: falls reach farther than rises, and VIX mostly rises."""
-
-
-@dataclass(frozen=True, eq=False)
-class Seen:
-    """The market of the facts' moment, read once."""
-
-    facts: Facts
-    market: Market
-    edr_points: Figure
 
 
 def risk(facts: Facts, asked: RiskAsked = DEFAULT) -> RiskState:
@@ -66,13 +42,6 @@ def risk(facts: Facts, asked: RiskAsked = DEFAULT) -> RiskState:
     Reads no clock, no file, and nothing later than now. Raises RefusedError for a what-if that cannot be.
     """
     return risk_of(seen(facts), asked)
-
-
-def seen(facts: Facts) -> Seen:
-    """Return what does not depend on the what-if, so that a slider need not read the market again."""
-    facts = up_to_date(facts)
-    market = read_market(facts, live_session(facts))
-    return Seen(facts, market, edr_figures(market)[1])
 
 
 def risk_of(found: Seen, asked: RiskAsked) -> RiskState:
@@ -124,37 +93,6 @@ def _parts(
     if HEDGES in parts:
         out["repricing"], out["alignments"] = repricing(ground), alignments(ground)
     return out
-
-
-def ground_of(found: Seen, asked: RiskAsked) -> Ground:
-    """Return the positions, the market and the point of a what-if. Raises RefusedError."""
-    facts, market = found.facts, market_now(found.market)
-    _check(asked)
-    for proposed in asked.ticket:
-        check_fill(proposed.fill, facts.now, market.calendar)
-    book = asked_book(facts.book, asked, facts.now)
-    moment = asked_moment(asked, facts.now, market.calendar)
-    terms = leg_terms(book.holdings, market.calendar)
-    table = leg_table(terms, leg_volatilities(terms, market_then(facts), market.rate), market)
-    quoted = table.spx0
-    spx = quoted if asked.spx is None else asked.spx
-    surface = STANDARD if asked.ssr is None else Surface(ssr=asked.ssr)
-    if asked.vix is not None and math.isfinite(table.spx0 + table.vix0):  # from nowhere nothing can be moved
-        table = moved_table(table, spx, asked.vix, table.now_s, surface)
-    response = market.responses.responses[RESPONSES.index(asked.response)]
-    vix = asked.vix if asked.vix is not None else float(vix_at(spx, table.spx0, table.vix0, response))
-    return Ground(asked, book, table, market, quoted, spx, vix, moment, surface)
-
-
-def _check(asked: RiskAsked) -> None:
-    """Refuse a what-if that no market can have."""
-    for name, level in (("spx", asked.spx), ("vix", asked.vix)):
-        if level is not None and present(level) is None:
-            raise RefusedError(f"{name}: {level:g} is not a level above zero")
-    if asked.ssr is not None and not 0.0 <= asked.ssr <= MOST_SSR:
-        raise RefusedError(f"ssr: {asked.ssr:g} is not within 0 to {MOST_SSR:g}")
-    if asked.response not in RESPONSES:
-        raise RefusedError(f"response: {asked.response} is none of {', '.join(RESPONSES)}")
 
 
 def _point(ground: Ground) -> RiskPoint:

@@ -15,12 +15,14 @@ from core.journal import acts
 from core.market.figure import Figure
 from core.monitor.evaluate import evaluate
 from core.monitor.risk import risk, scenario
+from core.monitor.risk_book import with_ticket
 from core.monitor.risk_record import risk_record, scenario_record
 from core.refusal import RefusedError
 from core.risk_state import CURVES, GAUGES, HEAT, HEDGES, MIGRATION, PARTS, ProposedFill, RiskAsked
 from tests.core.histories import NAN
-from tests.core.journal.desk import Desk, d, legs
+from tests.core.journal.desk import VIX_MARCH, Desk, d, legs
 from tests.core.monitor.scene import SESSIONS, close_of, facts, market, open_of, quote, with_columns, with_last
+from tests.core.monitor.test_chain_now import chain, given
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,6 +156,23 @@ def test_a_ticket_is_the_book_with_that_ticket_entered(moved: dict[str, Any]) ->
         assert one.before is not None
         same(one.before, before.value)
         assert (one.is_within, one.was_within) == (after.is_within, before.is_within)
+
+
+def test_a_ticket_is_valued_with_the_chain_s_volatility_as_if_it_were_held() -> None:
+    seen = replace(given(curve=True), chains=(chain(),))
+    fill = legs(f"+3 VIX {VIX_MARCH} C 14 @ 1.55")[0]
+    found = risk(seen, RiskAsked(ticket=(ProposedFill(fill, 2),)))
+    held = with_ticket(seen.book, (ProposedFill(fill, 2),), seen.now)
+    same(found.legs, risk(replace(seen, book=held)).legs)
+    leg = next(one for one in found.legs if "C 14" in one.text)
+    assert leg.volatility_pct.value == pytest.approx(85.0, abs=0.1)
+    assert "test chain" in leg.volatility_source
+    assert (
+        "fill"
+        in next(
+            one for one in risk(replace(seen, chains=(), book=held)).legs if "C 14" in one.text
+        ).volatility_source
+    )
 
 
 def test_moving_spx_alone_moves_the_point_along_the_curves() -> None:
