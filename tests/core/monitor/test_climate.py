@@ -1,4 +1,4 @@
-"""Is the context of a hedge what a hand calculation says, from what was known by then, and unknown without data?"""
+"""Is the context of a hedge what a hand calculation says, by what was known then, and unknown without data?"""
 
 from __future__ import annotations
 

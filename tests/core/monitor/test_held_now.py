@@ -197,9 +197,8 @@ def test_what_is_held_covers_by_all_its_legs_spx_puts_too() -> None:
     bare = {one.response: one for one in covered(ground(puts))}
     # at expiry the put spread is worth its 50 points at SPX 4700, against its value of 5.07 now
     risk = 100 * (50 - 13.42)
-    assert all(
-        one.expiry_pct.value == pytest.approx(100 * 100 * (50 - 5.07) / risk, abs=0.01) for one in bare.values()
-    )
+    gained = pytest.approx(100 * 100 * (50 - 5.07) / risk, abs=0.01)
+    assert all(one.expiry_pct.value == gained for one in bare.values())
     calls = covered(hedged())
     assert [one.response for one in calls] == ["low", "base", "high"]
     assert calls[0].day_pct.value < calls[1].day_pct.value < calls[2].day_pct.value

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from core.playbook.parameters import PlaybookRefusedError
 from tests.core.playbook.test_sizing import sized
 from tests.core.playbooks import changed, preset, preset_names
 
@@ -26,5 +27,5 @@ def test_it_stops_at_its_share_of_the_premium_in_whole_contracts() -> None:
         assert found.leverage.contracts.value == math.floor(allowed / outer.outlay)
         assert found.leverage.premium.value <= allowed
         assert found.leverage.text == outer.text
-    with pytest.raises(ValueError, match="pll.cap"):
+    with pytest.raises(PlaybookRefusedError, match=r"pll\.cap: 25\.1 is not a number from 0 to 25"):
         changed(pll__cap=25.1)
