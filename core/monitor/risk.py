@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.market.figure import known, unknown
-from core.monitor.risk_asked import Seen, ground_of, seen
+from core.monitor.risk_asked import MOST_SSR, Seen, ground_of, seen
 from core.monitor.risk_cloud import edr_bands
 from core.monitor.risk_compare import comparisons
 from core.monitor.risk_curves import risk_curves, risk_grid
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from core.risk_state import Scenario
     from core.state import Facts
 
-__all__ = ["Seen", "ground_of", "risk", "risk_of", "scenario", "seen"]
+__all__ = ["MOST_SSR", "Seen", "ground_of", "risk", "risk_of", "scenario", "seen"]
 
 DEFAULT = RiskAsked()
 SEVEN_SPX_PCT = (-15.0, -10.0, -5.0, 0.0, 2.5, 5.0, 7.5)
