@@ -114,6 +114,8 @@ def copy_into(connection: sqlite3.Connection, target: Path, tell: Callable[[int]
 
     Raises OSError, BackupFailedError for what SQLite cannot do, and what `tell` raises.
     """
+    if tell is not None:
+        tell(0)
     target.unlink(missing_ok=True)
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
     stopped: list[CancelledError] = []

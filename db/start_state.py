@@ -123,9 +123,10 @@ def _other_history(journal: Path, said: str) -> str:
 
 
 def _damaged(journal: Path, said: str) -> str:
-    return f"{journal} is damaged: {said}. It is shown as far as it can be read and not written to. {NEXT_STEPS}"
+    return f"{journal} is damaged: {said}. It is shown as far as it can be read and not written to. {TO_RESTORE}"
 
 
+TO_RESTORE = "Restore a backup (what is here now is kept); verify says all that is wrong with it"
 NEXT_STEPS = (
     "Restore a backup (what is here now is kept), or, if this is what you want, accept it with verify --accept"
 )

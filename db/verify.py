@@ -57,6 +57,7 @@ def verify(
         try:
             if not connection.in_transaction:
                 connection.execute("BEGIN")  # every check sees the same moment
+            findings.tell(findings.entries)
             check(connection, findings)
         except CancelledError:
             if not is_inside:

@@ -65,6 +65,7 @@ HARNESSES = (
     Harness("export", keeping.run_export, 100, 2_000, lambda n: keeping.run_export(n, build=keeping.NAIVE)),
     Harness("restore", keeping.run_restore, 30, 1_000),
     Harness("full-disk", disks.run_full, 1, 20, lambda n: disks.run_full(n, build=disks.MUTANT), 1, disks.why_not),
+    Harness("full-start", disks.run_full_start, 1, 20, why_not=disks.why_not),
     Harness("read-only", disks.run_read_only, 2, 20, why_not=disks.why_not),
     Harness("processes", processes.run, 40, 400, lambda n: processes.run(n, build=processes.MUTANT)),
     Harness("clock", clocks.run, 100, 5_000),

@@ -28,6 +28,7 @@ from tests.faults.kit import (
     new_journal,
     next_draft,
     now,
+    reckon,
     timed,
     write_for_ever,
 )
@@ -115,17 +116,7 @@ def run_read_only(runs: int) -> Figures:
 
 
 def _look(disk: Path, figures: Figures, *, has_index: bool) -> None:
-    path = disk / "kept" / "journal.db"
-    new_journal(path)
-    acks = Acks()
-    child = forked(lambda: write_for_ever(path, acks, Phase(), SOUND, 1))
-    first = b""
-    while first.count(b"\n") < ENTRIES:
-        first += os.read(acks.reading, 1)
-    os.kill(child, 9)
-    os.waitpid(child, 0)
-    lines = (first.decode("ascii") + acks.heard_text()).split("\n")[:-1]
-    heard = [(int(seq), one) for seq, one in (line.split(" ") for line in lines)]
+    path, heard = _left(disk)
     if not has_index:
         Path(f"{path}-shm").unlink(missing_ok=True)  # as after a start of the computer
     _call("mount", "-o", "remount,ro", str(disk))
@@ -141,3 +132,35 @@ def _look(disk: Path, figures: Figures, *, has_index: bool) -> None:
     with closing(opened_writer(path, now())) as opened:
         if "cannot be written" not in opened.read_only:
             figures.fail(f"taken for writable: {opened.read_only}")
+
+
+def run_full_start(runs: int) -> Figures:
+    """Start on a disk without a free byte, a hot log and no index of it beside the journal: all of it is there."""
+    figures = Figures("start on a full disk")
+    figures.more = {"rows_shown": 0}
+    with timed(figures):
+        for _ in range(runs):
+            with _disk(LARGE) as disk:
+                path, heard = _left(disk)
+                Path(f"{path}-shm").unlink(missing_ok=True)
+                with suppress(OSError):
+                    (disk / "others").write_bytes(bytes(shutil.disk_usage(disk).free))
+                figures.runs += 1
+                figures.acks += len(heard)
+                reckon(path, heard, figures, whole=True)
+    return figures
+
+
+def _left(disk: Path) -> tuple[Path, list[tuple[int, str]]]:
+    """Return a journal that a killed program left with a hot log, and what was acknowledged."""
+    path = disk / "kept" / "journal.db"
+    new_journal(path)
+    acks = Acks()
+    child = forked(lambda: write_for_ever(path, acks, Phase(), SOUND, 1))
+    first = b""
+    while first.count(b"\n") < ENTRIES:
+        first += os.read(acks.reading, 1)
+    os.kill(child, 9)
+    os.waitpid(child, 0)
+    lines = (first.decode("ascii") + acks.heard_text()).split("\n")[:-1]
+    return path, [(int(seq), one) for seq, one in (line.split(" ") for line in lines)]
