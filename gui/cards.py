@@ -41,7 +41,6 @@ class CardView(QFrame):
         super().__init__()
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._theme, self._card = theme, Card("", "")
         self.caption, self.value = plain_label(), plain_label()
         self.detail = plain_label(wraps=True)
@@ -54,6 +53,7 @@ class CardView(QFrame):
         column.setSpacing(0)
         for label in (self.caption, self.value, self.detail):
             column.addWidget(label)
+        column.addStretch(1)
         self.set_theme(theme)
 
     def show_card(self, card: Card) -> None:
@@ -86,6 +86,7 @@ class CardGrid(QWidget):
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._theme = theme
         self.views: list[CardView] = []
         self._grid = QGridLayout(self)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from core.journal.entry import Json
+    from core.playbook.compare import Difference
+    from core.playbook.parameter import Value
     from core.playbook.parameters import Playbook
 
 MAX_APPROVERS = 10
@@ -110,12 +112,23 @@ def _propose(
         "playbook": new.name if new else "",
         "hash": new.hash if new else "",
         "from_hash": playbook.hash,
-        "differences": [f"{d.key}: {d.first} -> {d.second}" for d in compare(playbook, new)] if new else [],
+        "differences": [_difference(one) for one in compare(playbook, new)] if new else [],
         "layer": subject.layer,
         "condor": subject.condor_id,
         "names": list(subject.names),
     }
     return Draft(EntryKind.CHANGE_PROPOSED, checked_moment("at", at), body, checked_reason(reason))
+
+
+def _difference(one: Difference) -> str:
+    first, second = (_value(value) for value in (one.first, one.second))
+    return f"{one.key}: {first} -> {second}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return str(value) or "none"
 
 
 def approve_change(control: Control, *, proposal: int, by: str, at: datetime) -> Draft:

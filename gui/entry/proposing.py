@@ -39,6 +39,7 @@ class ProposalDialog(ControlDialog):
         self._control, self._playbook, self._load = control, playbook, load
         self.about = self.form.choice("about", "&About", ABOUTS)
         self.rules = self.form.choice("new", "&Rules", list(names))
+        self.file = self.form.line("file", "or a &file", hint="a playbook of your own, a TOML file", chars=40)
         self.act = self.form.choice("act", "&Act", acts.LAYER_ACTS)
         self.layer = self.form.line("layer", "&Layer", hint="1 to 4")
         self.against = self.form.line(
@@ -55,6 +56,7 @@ class ProposalDialog(ControlDialog):
         about = self.about.currentText()
         shown = {
             "new": {RULES},
+            "file": {RULES},
             "act": {LAYER},
             "layer": {LAYER, OVERRIDE},
             "against": {OVERRIDE},
@@ -67,7 +69,7 @@ class ProposalDialog(ControlDialog):
         """Return the rows that belong to what the proposal is about."""
         about = self.about.currentText()
         rows: dict[str, Readings] = {
-            RULES: {"new": lambda: self._load(self.rules.currentText())},
+            RULES: {"new": lambda: self._load(self.file.text().strip() or self.rules.currentText())},
             LAYER: {
                 "act": self.act.currentText,
                 "layer": lambda: typed_count("layer", self.layer.text()),
