@@ -1,4 +1,4 @@
-"""`python3 run.py bench`: start, frame, quote, playbook, valuation, import, export; each beside floor, peer or goal."""
+"""`python3 run.py bench`: start, frame, quote, playbook, valuation, import, export; beside floor, peer or goal."""
 
 from __future__ import annotations
 

@@ -38,9 +38,9 @@ _LEDGER_HEADS = (
 )
 _BUDGET_HEADS = (
     Head("Budget", _T, "", 34),
+    Head("Verdict", ColumnKind.WORDS, "", 10),
     Head("Measured", _P, "%", 10),
     Head("Limit", _P, "%", 10),
-    Head("Verdict", ColumnKind.WORDS, "", 10),
     Head("Playbook's key", _T, "", 20),
 )
 _CHAIN_HEADS = (
@@ -106,7 +106,7 @@ def budget_table(ledger: Ledger) -> Table:
 
 
 def _budget(budget: Budget) -> tuple[Native, ...]:
-    return budget.name, budget.measured, budget.limit_pct, budget.verdict, budget.key
+    return budget.name, budget.verdict, budget.measured, budget.limit_pct, budget.key
 
 
 def chain_tables(ledger: Ledger) -> list[Table]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from db.exports.progress import ExportCancelledError
 from gui.formats import number_text
 from gui.log.export_job import export_log
+from gui.log.ledger_desk import LedgerDesk
 
 if TYPE_CHECKING:
     from gui.context import Context
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Exporting(QObject):
-    """The exports of one window: one dialog at a time, one export at a time."""
+    """The exports of one window, one at a time, and the ledger of its log."""
 
     _moved = Signal(int, int)
 
@@ -32,6 +33,7 @@ class Exporting(QObject):
         self._is_cancelled = False
         self.dialog: ExportDialog | None = None
         self._moved.connect(self._show_progress)
+        self.ledger = LedgerDesk(context, pane)
 
     def ask(self) -> None:
         """Ask what is to be written, beginning with what the pane shows."""

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.journal.log import total_of
+from core.journal.log_choice import LogChoice
 from gui.copying import tsv
 from gui.flat_model import RECORD_ROLE
 from gui.formats import dollars_text, profit_text
 from gui.log.columns import COLUMNS, copied
 from gui.log.filter_bar import FilterBar
+from gui.log.ledger_view import LedgerView
 from gui.log.model import LogFilter, LogModel
 from gui.widgets import line_field, plain_label, push_button
 
@@ -22,17 +33,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.journal.log import LogRow
-    from core.journal.log_choice import LogChoice
     from gui.theme import Theme
 
-WIDEST_COLUMN_PX = 380
+WIDEST_COLUMN_PX, WORDS_CHARS = 380, 12
 EMPTY_TEXT = "The log is empty: every act is written here."
 
 
 class HedgeLogPane(QWidget):
-    """The log's table. `export_requested` asks to write it to a file."""
+    """The log's table, or the ledger of what it shows.
+
+    `export_requested` asks to write it to a file; `ledger_requested` carries the choice that is to be added up.
+    """
 
     export_requested = Signal()
+    ledger_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +54,8 @@ class HedgeLogPane(QWidget):
         self.model_ = LogModel()
         self.filter_ = LogFilter(self.model_)
         self._is_simulated = False
-        self.field = line_field("Filter the log", hint="Filter: words of any column", chars=24)
+        self._choice = LogChoice()
+        self.field = line_field("Filter the log", hint="Words of any column", chars=WORDS_CHARS)
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._on_filter)
         self.asked = FilterBar()
@@ -52,7 +67,7 @@ class HedgeLogPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._make_bar())
-        column.addWidget(self.view)
+        column.addWidget(self._make_pages(), 1)
         column.addLayout(self._make_foot())
         copying = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self.view)
         copying.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -69,7 +84,10 @@ class HedgeLogPane(QWidget):
             "&Copy", self.copy_selection, tip="Copy the selected rows for a spreadsheet"
         )
         self.export_button = push_button("&Export...", self.export_requested.emit, tip="Write the log to a file")
-        for button in (self._make_columns_button(), self.copy_button, self.export_button):
+        self.ledger_button = push_button("&Ledger", lambda: None, tip="What the hedge has cost, layer by layer")
+        self.ledger_button.setCheckable(True)
+        self.ledger_button.toggled.connect(self._show_ledger)
+        for button in (self.ledger_button, self._make_columns_button(), self.copy_button, self.export_button):
             row.addWidget(button)
         return row
 
@@ -84,6 +102,14 @@ class HedgeLogPane(QWidget):
             action.toggled.connect(partial(self._show_column, number))
         self.columns_button.setMenu(menu)
         return self.columns_button
+
+    def _make_pages(self) -> QStackedWidget:
+        """Return the place where the entries stand, or the ledger."""
+        self.ledger = LedgerView()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.ledger)
+        return self.pages
 
     def _make_foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -120,6 +146,7 @@ class HedgeLogPane(QWidget):
         was_empty = not self.model_.rowCount()
         self.model_.show_rows(rows)
         self.asked.offer(rows)
+        self._ask_for_ledger()
         if was_empty and rows:
             self._fit_columns()
         self._count_rows()
@@ -157,8 +184,20 @@ class HedgeLogPane(QWidget):
         self._count_rows()
 
     def _on_choice(self, choice: LogChoice) -> None:
+        self._choice = choice
         self.filter_.set_choice(choice)
         self._count_rows()
+        self._ask_for_ledger()
+
+    def _show_ledger(self, is_on: bool) -> None:
+        self.pages.setCurrentWidget(self.ledger if is_on else self.view)
+        self.columns_button.setEnabled(not is_on)
+        self._ask_for_ledger()
+
+    def _ask_for_ledger(self) -> None:
+        """Ask for the ledger where it is looked at: it is not added up for nobody."""
+        if self.ledger_button.isChecked():
+            self.ledger_requested.emit(self._choice)
 
     def _on_refused(self, reason: str) -> None:
         self.sums.setText(f"✕ {reason}")
