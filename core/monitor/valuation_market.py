@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,13 +11,20 @@ from core.market.snapshot import reading
 from core.measures.more import known_sessions
 from core.monitor.chain_now import chains_now, forwards_of, marks_of
 from core.monitor.curve_now import curve_at, moved_curve
+from core.playbook.house_keys import ASSUMED_MAP, BY_SSR
 from core.valuation.forwards import MarketNow, MarketThen
+from core.valuation.response_fit import fit_responses
+from core.valuation.response_map import ASSUMED
+from core.valuation.surface import STANDARD, Surface
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from core.market.series import History
     from core.monitor.market_now import Market
+    from core.playbook.parameters import Playbook
     from core.state import Facts
+    from core.valuation.response_map import ResponseMap
 
 RATE_SYMBOL = "DGS3MO"
 RATE_HOLDS_SESSIONS = 10
@@ -26,7 +34,7 @@ def market_now(market: Market) -> MarketNow:
     """Return the market as the valuation needs it at `facts.now`."""
     facts = market.facts
     rate, note = _rate(facts)
-    chains = chains_now(facts, rate)
+    chains, dividend_pct = chains_now(facts, rate), facts.playbook.number("rates.dividend_pct")
     vix = market.readings["VIX"].value
     is_newer = market.live is not None and "VIX" in market.live.quotes and vix is not None
     curve, curve_note = moved_curve(facts, vix) if is_newer and vix else (curve_at(facts, facts.now), "")
@@ -42,6 +50,10 @@ def market_now(market: Market) -> MarketNow:
         curve_note=curve_note,
         spx_carries=forwards_of(chains, "SPX"),
         vix_forwards=forwards_of(chains, "VIX"),
+        dividend=dividend_pct / 100,
+        carry_note=f"SPX carried at the rate less {dividend_pct:g} % of dividends a year, assumed",
+        responses=responses_in_force(facts),
+        surface=_surface(facts.playbook),
     )
 
 
@@ -63,6 +75,23 @@ def market_then(facts: Facts) -> MarketThen:
 
     chains = chains_now(facts, _rate(facts)[0])
     return MarketThen(vx=vx, spx=spx, vix=vix, marks=marks_of(chains, facts))
+
+
+def responses_in_force(facts: Facts) -> ResponseMap:
+    """Return the VIX responses that the playbook asks for; where none can be fitted the assumed ones, and why."""
+    if facts.playbook.text("response.map") == ASSUMED_MAP:
+        return ASSUMED
+    history, sessions = facts.past.history, facts.playbook.count("response.sessions")
+    found = facts.kept.of("responses", (history,), lambda: _fitted(history, sessions), equal=sessions)
+    return replace(ASSUMED, note=f"{ASSUMED.note}; not fitted: {found}") if isinstance(found, str) else found
+
+
+def _fitted(history: History, sessions: int) -> ResponseMap | str:
+    return fit_responses(history.days, history.column("SPX"), history.column("VIX"), sessions)
+
+
+def _surface(playbook: Playbook) -> Surface:
+    return Surface(ssr=playbook.number("surface.ssr")) if playbook.text("surface.mode") == BY_SSR else STANDARD
 
 
 def _rate(facts: Facts) -> tuple[float, str]:

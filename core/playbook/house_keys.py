@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.playbook.parameter import ASSUMPTION, count, flag, number
+from core.playbook.parameter import ASSUMPTION, count, flag, number, text
 
 CONDOR = (
     number("condor.dte", 45.0, (0.0, 730.0, "days"), "001", "tenor of a condor"),
@@ -35,6 +35,33 @@ APPROVALS = (
     count("approvals.of", 3, (1, 10, "people"), ASSUMPTION, "of so many"),
     number(
         "approvals.cool_off", 24.0, (0.0, 720.0, "hours"), ASSUMPTION, "who trades alone waits so long instead"
+    ),
+)
+ASSUMED_MAP, FITTED_MAP = "assumed", "fitted"
+BY_MONEYNESS, BY_SSR = "moneyness", "ssr"
+VALUATION = (
+    text(
+        "response.map",
+        ASSUMED_MAP,
+        (ASSUMED_MAP, FITTED_MAP),
+        ASSUMPTION,
+        "VIX responses: as given or from your closes",
+    ),
+    count("response.sessions", 252, (100, 2520, "sessions"), ASSUMPTION, "the responses are fitted over the last"),
+    text(
+        "surface.mode",
+        BY_MONEYNESS,
+        (BY_MONEYNESS, BY_SSR),
+        ASSUMPTION,
+        "SPX volatilities follow VIX, or SPX along the skew",
+    ),
+    number("surface.ssr", 1.0, (0.0, 2.0, ""), ASSUMPTION, "skew stickiness: 0 sticky delta, 1 sticky strike"),
+    number(
+        "rates.dividend_pct",
+        1.3,
+        (0.0, 10.0, "% a year"),
+        ASSUMPTION,
+        "yield of SPX where no chain gives forwards",
     ),
 )
 CAPITAL = (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from core.playbook.hedge_keys import BANDS, LADDER, LAYERS, SIZING
-from core.playbook.house_keys import APPROVALS, BOUNDS, CAPITAL, CONDOR, HOURS
+from core.playbook.house_keys import APPROVALS, BOUNDS, CAPITAL, CONDOR, HOURS, VALUATION
 from core.playbook.market_keys import BREADTH, CALENDAR, CURVE, GRADES, MEASURES, REGIME
 from core.playbook.parameter import ASSUMPTION, Parameter, Value
 
@@ -29,6 +29,7 @@ GROUPS = MappingProxyType(
         "bounds": BOUNDS,
         "hours": HOURS,
         "approvals": APPROVALS,
+        "valuation": VALUATION,
         "capital": CAPITAL,
     }
 )

@@ -20,7 +20,6 @@ from core.valuation.leg_volatility import leg_volatilities
 from core.valuation.payoff import own_terms, payoff_of
 from core.valuation.revalue import Group, group_of, unknown_of
 from core.valuation.spx_levels import spx_levels
-from core.valuation.surface import STANDARD, Surface
 from core.valuation.zones import NOTHING_DOLLARS, Straight, Zone, straight, zones_between
 
 if TYPE_CHECKING:
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from core.positions.book import Condor, Holding
     from core.valuation.forwards import MarketNow, MarketThen
     from core.valuation.leg_table import LegTable
+    from core.valuation.surface import Surface
 
     Floats = NDArray[np.float64]
 
@@ -137,7 +137,7 @@ def _last_expiry(table: LegTable, group: Group, market: MarketNow) -> datetime |
 
 
 def break_evens_at(
-    table: LegTable, groups: Sequence[Group], when: datetime, market: MarketNow, surface: Surface = STANDARD
+    table: LegTable, groups: Sequence[Group], when: datetime, market: MarketNow, surface: Surface | None = None
 ) -> tuple[BreakEvens, ...]:
     """Return the break-evens of each group at any moment not before the table's, under all three responses.
 
@@ -150,7 +150,7 @@ def break_evens_at(
     if rest:
         some, responses = [groups[index] for index in rest], market.responses.responses
         levels = spx_levels(table, some, when_s, responses)
-        asked = CurvesAsked(table, some, when_s, responses, levels, surface)
+        asked = CurvesAsked(table, some, when_s, responses, levels, surface or market.surface)
         found |= dict(zip(rest, _searched(asked, day, market), strict=True))
     return tuple(found[index] for index in range(len(groups)))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.valuation.response_map import ASSUMED
+from core.valuation.surface import STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from core.market.figure import Input
     from core.positions.contract import Contract
     from core.valuation.response_map import ResponseMap
+    from core.valuation.surface import Surface
 
 DAY_S = 86_400.0
 YEAR_S = 365.0 * DAY_S
@@ -46,7 +48,8 @@ class MarketNow:
     `rate` a year, continuously compounded, and where it came from;
     `curve_note` says what was done to the curve. `inputs` are shown with every figure. `dividend` is the yield
     of SPX a year, and `carry_note` says what its forward is made of where no chain has one; `spx_carries` and
-    `vix_forwards` are what put-call parity makes of imported chains, by expiry. `responses` are the VIX responses.
+    `vix_forwards` are what put-call parity makes of imported chains, by expiry. `responses` are the VIX responses,
+    `surface` the rule by which volatilities move.
     """
 
     now: datetime
@@ -63,6 +66,7 @@ class MarketNow:
     spx_carries: Mapping[date, ParityForward] = field(default_factory=dict)
     vix_forwards: Mapping[date, ParityForward] = field(default_factory=dict)
     responses: ResponseMap = ASSUMED
+    surface: Surface = STANDARD
 
 
 @dataclass(frozen=True)

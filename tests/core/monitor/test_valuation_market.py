@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -11,6 +12,7 @@ from core.market.calendar import vix_expiries_after
 from core.monitor.live import live_session
 from core.monitor.market_now import read_market
 from core.monitor.valuation_market import market_now, market_then
+from core.valuation.response_map import ASSUMED
 from tests.core.histories import calendar
 from tests.core.monitor.scene import SESSIONS, close_of, facts, market, open_of, quote, with_columns
 from tests.core.playbooks import changed
@@ -75,3 +77,28 @@ def test_the_rate_is_the_bill_that_was_imported_lately_else_assumed_and_named() 
     assert (known.rate, known.rate_note) == (pytest.approx(0.0015), "DGS3MO 0.15 %")
     bill[-10:] = np.nan
     assert now_of(facts(NOON, history=with_columns(market(), DGS3MO=bill))).rate == 0.045
+
+
+def test_the_responses_are_those_of_the_playbook_and_a_fit_says_over_what() -> None:
+    given = facts(NOON)
+    assert now_of(given).responses is ASSUMED
+    fitted = now_of(replace(given, playbook=changed(response__map="fitted", response__sessions=120))).responses
+    assert fitted.is_fitted
+    assert fitted.sessions == 120
+    assert fitted.last == market().days[-1].item()
+    short = facts(NOON, history=market().until(40), playbook=changed(response__map="fitted"))
+    none = now_of(replace(short, now=open_of(40, 150))).responses
+    assert none.base == ASSUMED.base
+    assert "not fitted:" in none.note
+
+
+def test_volatilities_follow_vix_or_spx_along_the_skew() -> None:
+    assert now_of(facts(NOON)).surface.ssr is None
+    sticky = now_of(facts(NOON, playbook=changed(surface__mode="ssr", surface__ssr=1.5)))
+    assert sticky.surface.ssr == 1.5
+
+
+def test_spx_is_carried_at_the_rate_less_dividends() -> None:
+    found = now_of(facts(NOON))
+    assert found.dividend == pytest.approx(0.013)
+    assert "less 1.3 % of dividends a year, assumed" in found.carry_note
