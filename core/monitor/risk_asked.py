@@ -25,7 +25,6 @@ from core.valuation.forwards import present
 from core.valuation.leg_table import leg_table
 from core.valuation.leg_terms import leg_terms
 from core.valuation.leg_volatility import leg_volatilities
-from core.valuation.surface import STANDARD, Surface
 
 if TYPE_CHECKING:
     from core.market.figure import Figure
@@ -66,7 +65,7 @@ def ground_of(found: Seen, asked: RiskAsked) -> Ground:
     table = leg_table(terms, leg_volatilities(terms, _then(facts, asked, market.rate), market.rate), market)
     quoted = table.spx0
     spx = quoted if asked.spx is None else asked.spx
-    surface = STANDARD if asked.ssr is None else Surface(ssr=asked.ssr)
+    surface = market.surface if asked.ssr is None else replace(market.surface, ssr=asked.ssr)
     if asked.vix is not None and math.isfinite(table.spx0 + table.vix0):  # from nowhere nothing can be moved
         table = moved_table(table, spx, asked.vix, table.now_s, surface)
     response = market.responses.responses[RESPONSES.index(asked.response)]
