@@ -13,17 +13,21 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 PAGE_STEPS = 10
+DECIMALS = 1
 SLIDER_PX = 90
 
 
 class Dial(QWidget):
-    """A slider and a number box that move together. `changed` comes when the user sets or frees the value."""
+    """A slider and a number box that move together. `changed` comes when the user sets or frees the value.
+
+    `free_text` stands beside the name of one that has no value in the market while it is free.
+    """
 
     changed = Signal()
 
-    def __init__(self, name: str, unit: str, step: float, decimals: int) -> None:
+    def __init__(self, name: str, unit: str, step: float, *, free_text: str = "") -> None:
         super().__init__()
-        self.name, self.step = name, step
+        self.name, self.step, self.free_text = name, step, free_text
         self.value: float | None = None
         self.label = plain_label(name)
         self.slider = QSlider(Qt.Orientation.Horizontal)
@@ -32,7 +36,7 @@ class Dial(QWidget):
         self.slider.setAccessibleName(f"what-if {name}, slider")
         self.box = QDoubleSpinBox()
         self.box.setLocale(QLocale.c())
-        self.box.setDecimals(decimals)
+        self.box.setDecimals(DECIMALS)
         self.box.setSingleStep(step)
         self.box.setSuffix(f" {unit}" if unit else "")
         self.box.setKeyboardTracking(False)
@@ -93,6 +97,7 @@ class Dial(QWidget):
     def _show_state(self) -> None:
         is_set = self.value is not None
         self.free_button.setEnabled(is_set)
+        self.label.setText(self.name if is_set else f"{self.name} {self.free_text}".strip())
         set_tooltip(self.label, f"{self.name} is {'what you set' if is_set else 'as the market has it'}")
 
     def set_theme(self, theme: Theme) -> None:

@@ -108,7 +108,8 @@ class Legend(QWidget):
         for button in (row.switch, row.mark):
             button.setPalette(_outlined(self.theme))
         way = f"path-dependent: {'; '.join(curve.path_dependent)} settles before" if curve.path_dependent else ""
-        row.switch.setText(curve.label + (", path-dependent" if way else ""))
+        row.switch.setText(curve.label)
+        row.switch.setAccessibleName(f"{curve.label}{', path-dependent' if way else ''}")
         row.switch.setIcon(swatch(look, self.theme))
         row.mark.setAccessibleName(f"mark the break-evens of {curve.label}")
         told = [time_text(curve.moment), way, f"unknown: {curve.unknown}" if curve.unknown else ""]
@@ -133,7 +134,7 @@ class Legend(QWidget):
     def words(self) -> str:
         """Return all of it in words, for those who hear the screen."""
         said = [
-            f"{row.switch.text()} {row.values[0].text()}, bare {row.values[-1].text()}"
+            f"{row.switch.accessibleName()} {row.values[0].text()}, bare {row.values[-1].text()}"
             for row in self.rows.values()
         ]
         return "; ".join([self.where.text(), *said])

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from core.monitor.risk import risk
 from core.monitor.risk_nearest import nearest_break_evens
 from gui.latest import LatestAnswer
 from gui.picture import write_picture
+from gui.risk.break_even_tables import MIGRATION
 from gui.risk.frame import StatusLine, WhatIfFrame
 from gui.risk.gauges import Gauges
 from gui.risk.headline import Headline
@@ -20,7 +21,8 @@ from gui.risk.migration import MigrationChart
 from gui.risk.pictures import Pictures
 from gui.risk.saying import values_table
 from gui.risk.table_view import RiskTables, table_tsv
-from gui.risk.tables import GREEKS, MIGRATION
+from gui.risk.tables import GREEKS
+from gui.risk.upright import Upright
 from gui.risk.what_if import WhatIf
 from gui.widgets import push_button
 
@@ -34,8 +36,7 @@ if TYPE_CHECKING:
 
 BUSY_AFTER_MS = 150
 PACE_MS = 100
-SIZES, BELOW_SIZES = (420, 190), (610, 910)
-LEGEND_PX = 320
+SIZES, BELOW_SIZES = (420, 190), (520, 1000)
 COMPUTING = "computing: this is the picture before"
 PICTURE_NAME = "risk.png"
 
@@ -90,7 +91,7 @@ class RiskPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(self.pictures)
         self.below, middle = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
-        self.below.addWidget(_scrolled(self.pictures.legend))
+        self.below.addWidget(Upright(self.pictures.legend))
         self.below.addWidget(self.tables)
         self.below.setSizes(list(BELOW_SIZES))
         middle.addWidget(self.frame)
@@ -211,16 +212,6 @@ class RiskPage(QWidget):
             self.complained.emit(f"The picture was not saved: {error.strerror or error} ({path})")
             return
         self.said.emit(f"Picture saved to {path}")
-
-
-def _scrolled(part: QWidget) -> QScrollArea:
-    """Return a part that scrolls where a book has more curves than there is room for."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setMinimumWidth(LEGEND_PX)
-    area.setWidget(part)
-    return area
 
 
 def _answer(question: tuple[Facts, RiskAsked]) -> RiskState:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from core.measures.spot_vol import VIX_CAP, VIX_FLOOR
+from core.monitor.risk_asked import MOST_SSR
 from core.positions.book import LAYER_NUMBERS
 from core.risk_state import BASE, RESPONSES, RiskAsked
 from gui.risk.dial import Dial
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 SECONDS_A_DAY = 86_400.0
 WHOLE_BOOK = "whole book"
+SSR_TIP = (
+    "Skew stickiness ratio: SPX volatilities follow SPX along their skew, 0 sticky in moneyness, 1 by strike. "
+    "Free: they follow VIX."
+)
 RESPONSE_TIP = "How far VIX moves for a move of SPX: the low, base or high response of the map"
 
 
@@ -34,9 +39,11 @@ class WhatIf(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
-        self.spx, self.vix = Dial("SPX", "", 1.0, 1), Dial("VIX", "", 0.1, 1)
-        self.days = Dial("days on", "d", 1.0, 1)
-        self.dials = (self.spx, self.vix, self.days)
+        self.spx, self.vix = Dial("SPX", "", 1.0), Dial("VIX", "", 0.1)
+        self.days = Dial("days on", "d", 1.0)
+        self.ssr = Dial("SSR", "", 0.1, free_text="off")
+        set_tooltip(self.ssr.slider, SSR_TIP)
+        self.dials = (self.spx, self.vix, self.days, self.ssr)
         self.responses = {name: self._toggle(name, RESPONSE_TIP) for name in RESPONSES}
         self.layers = {
             number: self._toggle(f"L{number}", f"Whether layer {number} counts") for number in LAYER_NUMBERS
@@ -64,12 +71,13 @@ class WhatIf(QWidget):
         grid.setContentsMargins(6, 2, 6, 2)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(3)
-        for column, dial in enumerate(self.dials):
+        for column, dial in enumerate((self.spx, self.vix, self.days)):
             grid.addWidget(dial, 0, column)
             grid.setColumnStretch(column, 1)
         grid.addLayout(self._row("VIX response", *self.responses.values()), 0, 3)
         grid.addWidget(self.reset_button, 0, 4)
-        grid.addWidget(self.ticket, 1, 0, 1, 3)
+        grid.addWidget(self.ticket, 1, 0, 1, 2)
+        grid.addWidget(self.ssr, 1, 2)
         grid.addLayout(self._row("layers", *self.layers.values(), self.scope), 1, 3, 1, 2)
 
     @staticmethod
@@ -108,6 +116,7 @@ class WhatIf(QWidget):
             layers=None if len(counted) == len(self.layers) else counted,
             condor_id=self.scope.currentData(),
             ticket=self.ticket.fills,
+            ssr=self.ssr.value,
         )
 
     def _tell(self) -> None:
@@ -149,6 +158,7 @@ class WhatIf(QWidget):
         if len(state.grid):
             self.spx.set_range(float(state.grid[0]), float(state.grid[-1]))
         self.vix.set_range(VIX_FLOOR, VIX_CAP)
+        self.ssr.set_range(0.0, MOST_SSR)
         ends = [curve.moment for curve in state.curves]
         far = (max(ends) - state.as_of).total_seconds() / SECONDS_A_DAY if ends else 0.0
         self.days.set_range(0.0, max(far, 0.0))

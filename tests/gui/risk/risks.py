@@ -25,6 +25,7 @@ from core.risk_state import (
     LegSource,
     MigrationRow,
     Repricing,
+    ResponseZones,
     RiskAsked,
     RiskCurve,
     RiskPoint,
@@ -66,6 +67,24 @@ def calls_at_expiry(spx: np.ndarray, down: float, up: float) -> np.ndarray:  # t
     return 400 * (np.maximum(vix - 19, 0) - 1.90)
 
 
+def zones_of(roots: tuple[float, ...], kinds: str) -> tuple[Zone, ...]:
+    """Return the zones between roots."""
+    words, edges = {"p": "profit", "l": "loss"}, (None, *roots, None)
+    return tuple(
+        Zone(words[kind], low, high, 1342.0 if kind == "p" else 0.0, 0.0 if kind == "p" else -3658.0)
+        for kind, low, high in zip(kinds, edges[:-1], edges[1:], strict=True)
+    )
+
+
+RESPONSE_ZONES = tuple(
+    ResponseZones(name, roots, zones_of(roots, kinds), ())
+    for name, roots, kinds in (
+        ("low", (4073.52, 4737.80, 5205.82), "plpl"), ("base", HEDGED_ROOTS, "plpl"),
+        ("high", (4647.12, 4710.94, 5205.82), "plpl"),
+    )
+)  # fmt: skip
+
+
 def curve(key: str, label: str, days: float, squeeze: float, path: tuple[str, ...] = ()) -> RiskCurve:
     """Return a curve: that of the expiry, flattened towards what the legs would bring today."""
     bare = bare_at_expiry(GRID) * squeeze
@@ -85,16 +104,13 @@ def curve(key: str, label: str, days: float, squeeze: float, path: tuple[str, ..
             SideExtreme("call", dollars(-4418), 5250.0, dollars(582), 5000.0),
         ),
         path,
+        responses=RESPONSE_ZONES if is_expiry else (),
     )
 
 
 def break_evens(*roots: float, kinds: str) -> BreakEvens:
     """Return break-evens with a zone for each letter of `kinds`: p profit, l loss."""
-    words, edges = {"p": "profit", "l": "loss"}, (None, *roots, None)
-    zones = tuple(
-        Zone(words[kind], low, high, 1342.0 if kind == "p" else 0.0, 0.0 if kind == "p" else -3658.0)
-        for kind, low, high in zip(kinds, edges[:-1], edges[1:], strict=True)
-    )
+    zones = zones_of(roots, kinds)
     low, high = (4073.52, 4737.80, 5205.82), (4647.12, 4710.94, 5205.82)
     return BreakEvens(EXPIRY.date(), roots, zones, low, high, dollars(-4418), dollars(1342), ("rate assumed",))
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def test_one_value_is_freed_by_its_own_button(qtbot: QtBot) -> None:
-    dial, told = Dial("SPX", "", 1.0, 1), []
+    dial, told = Dial("SPX", "", 1.0), []
     qtbot.addWidget(dial)
     dial.changed.connect(lambda: told.append(dial.value))
     dial.set_range(3500, 6000)
@@ -24,9 +24,20 @@ def test_one_value_is_freed_by_its_own_button(qtbot: QtBot) -> None:
 
 
 def test_a_value_that_is_set_is_kept_inside_a_new_range(qtbot: QtBot) -> None:
-    dial = Dial("days on", "d", 1.0, 1)
+    dial = Dial("days on", "d", 1.0)
     qtbot.addWidget(dial)
     dial.set_range(0, 28)
     dial.box.setValue(20)
     dial.set_range(0, 12)
     assert dial.value == 12
+
+
+def test_one_without_a_value_in_the_market_says_that_it_is_off(qtbot: QtBot) -> None:
+    dial = Dial("SSR", "", 0.1, free_text="off")
+    qtbot.addWidget(dial)
+    dial.set_range(0, 2)
+    assert dial.label.text() == "SSR off"
+    dial.box.setValue(1.0)
+    assert dial.label.text() == "SSR"
+    dial.free_button.click()
+    assert dial.label.text() == "SSR off"

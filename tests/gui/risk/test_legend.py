@@ -24,7 +24,7 @@ def test_the_legend_says_every_curve_at_one_level(qtbot: QtBot, theme: Theme) ->
     legend.show_values(state, 300, is_pointed=True)  # the grid begins at 3500 in steps of 5
     assert legend.where.text() == "at SPX 5,000.0 (pointed at)"
     assert [label.text() for label in legend.rows["expiry"].values] == ["+$582", "+$582 to +$582", "+$1,342"]
-    assert "path-dependent" in legend.rows["expiry"].switch.text()
+    assert legend.rows["expiry"].switch.accessibleName() == "expiry 2026-12-18, path-dependent"
     assert "+4 VIX 2026-12-16 C 19" in legend.rows["expiry"].switch.toolTip()
     legend.show_values(state, None, is_pointed=False)
     assert legend.rows["now"].values[0].text() == "—"

@@ -36,7 +36,7 @@ def asked(bar: WhatIf) -> list[RiskAsked]:
 
 def test_untouched_controls_ask_for_the_market_and_stand_where_it_is(bar: WhatIf) -> None:
     assert bar.asked == RiskAsked()
-    assert [dial.box.value() for dial in bar.dials] == [5000.0, 18.0, 0.0]
+    assert [dial.box.value() for dial in bar.dials] == [5000.0, 18.0, 0.0, 0.0]
     assert bar.spx.slider.value() == 5000
 
 
@@ -74,6 +74,14 @@ def test_response_layers_and_scope(bar: WhatIf, asked: list[RiskAsked]) -> None:
     bar.scope.setCurrentIndex(2)
     bar.scope.activated.emit(2)
     assert asked[-1].condor_id == 2
+
+
+def test_the_skew_sticks_as_asked_for(bar: WhatIf, asked: list[RiskAsked]) -> None:
+    bar.ssr.slider.setValue(10)
+    assert asked == [RiskAsked(ssr=1.0)]
+    assert bar.ssr.box.maximum() == 2.0
+    bar.reset()
+    assert asked[-1] == RiskAsked()
 
 
 def test_reset_frees_everything_but_the_part_that_is_looked_at(bar: WhatIf, asked: list[RiskAsked]) -> None:
