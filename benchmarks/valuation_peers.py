@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.valuation.forwards import DAY_S, YEAR_S
-from core.valuation.leg_points import Rules, columns_of
+from core.valuation.leg_points import LegColumns, Rules
 from core.valuation.surface import vix_to_volatility
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ FLAGS = ("-O3", "-march=native", "-ffast-math", "-shared", "-fPIC")
 
 def leg_rows(table: LegTable, when_s: float) -> Floats:
     """Return what a loop needs of each leg, shape (legs, COLUMNS), at a moment."""
-    columns = columns_of(table, np.arange(len(table.terms)), Rules(when_s))
+    columns = LegColumns(table, np.arange(len(table.terms)), Rules(when_s))
     on_spx = table.terms.on == 0
     days = columns.years * (YEAR_S / DAY_S)
     per_vix = np.where(on_spx, vix_to_volatility(days), columns.beta)

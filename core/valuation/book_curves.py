@@ -9,7 +9,7 @@ import numpy as np
 
 from core.measures.spot_vol import VIX_FLOOR, Response, vix_at
 from core.valuation.group_sums import GroupSums
-from core.valuation.leg_points import PARTS, Rules, columns_of, part_of
+from core.valuation.leg_points import PARTS, LegColumns, Rules, part_of
 from core.valuation.response_map import stacked
 from core.valuation.surface import STANDARD, Surface
 from core.valuation.vix_nodes import is_smooth, node_values, read_off
@@ -59,15 +59,16 @@ def _chunk(asked: CurvesAsked, groups: Sequence[Group]) -> Floats:
     cash = np.array([group.cash for group in groups])
     total = np.broadcast_to(cash[:, None, None], (len(groups), len(asked.responses), len(asked.levels))).copy()
     smooth, linear = _along_vix(asked, rows, part)
-    direct = np.setdiff1d(rows, np.concatenate([smooth, linear]), assume_unique=True)
+    along = np.zeros(len(table.terms), np.bool_)
+    along[smooth] = along[linear] = True
     for number in PARTS.values():
-        some = direct[part[np.searchsorted(rows, direct)] == number]
+        some = rows[(part == number) & ~along[rows]]
         if len(some):
             total += sums.add(some, _direct(asked, some, number, vix))
     if len(linear):
         total += _futures(asked, linear, sums, vix)
     if len(smooth):
-        columns = columns_of(table, smooth, Rules(asked.when_s), axes=1)
+        columns = LegColumns(table, smooth, Rules(asked.when_s), axes=1)
         points, slopes = node_values(columns)
         dollars = table.terms.dollars[smooth, None]
         total += read_off(sums.add(smooth, dollars * points), sums.add(smooth, dollars * slopes), vix)
@@ -80,21 +81,21 @@ def _along_vix(asked: CurvesAsked, rows: Rows, part: NDArray[np.int64]) -> tuple
     rules = Rules(asked.when_s)
     if asked.surface.vix_slope:
         options = options[:0]
-    smooth = options[is_smooth(columns_of(asked.table, options, rules))]
-    columns = columns_of(asked.table, futures, rules)
+    smooth = options[is_smooth(LegColumns(asked.table, options, rules))]
+    columns = LegColumns(asked.table, futures, rules)
     return smooth, futures[columns.forward + columns.beta * (VIX_FLOOR - asked.table.vix0) >= 0]
 
 
 def _direct(asked: CurvesAsked, rows: Rows, number: int, vix: Floats) -> Floats:
     """Return the dollars of legs valued at every level: (legs, responses or 1, n)."""
     rules = Rules(asked.when_s, asked.surface, stacked(asked.responses))
-    points = columns_of(asked.table, rows, rules, axes=2).points(number, asked.levels, vix)
+    points = LegColumns(asked.table, rows, rules, axes=2).points(number, asked.levels, vix)
     return asked.table.terms.dollars[rows, None, None] * points
 
 
 def _futures(asked: CurvesAsked, rows: Rows, sums: GroupSums, vix: Floats) -> Floats:
     """Return the dollars of futures that never reach zero: straight lines along VIX, added up by group."""
-    columns, dollars = columns_of(asked.table, rows, Rules(asked.when_s)), asked.table.terms.dollars[rows]
+    columns, dollars = LegColumns(asked.table, rows, Rules(asked.when_s)), asked.table.terms.dollars[rows]
     at_rest = sums.add(rows, dollars * (columns.forward - columns.beta * asked.table.vix0))
     out: Floats = at_rest[:, None, None] + sums.add(rows, dollars * columns.beta)[:, None, None] * vix
     return out

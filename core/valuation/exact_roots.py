@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.measures.spot_vol import Response, vix_at
-from core.valuation.leg_points import PARTS, Rules, columns_of, part_of
+from core.valuation.leg_points import PARTS, LegColumns, Rules, part_of
 from core.valuation.roots import bracketed
 from core.valuation.zones import NOTHING_DOLLARS
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.valuation.book_curves import CurvesAsked
-    from core.valuation.leg_points import LegColumns
 
     Floats = NDArray[np.float64]
     Rows = NDArray[np.intp]
@@ -48,7 +47,7 @@ class GroupsAt:
     def _columns(self, legs: Rows, of: Rows) -> LegColumns:
         down, up = np.asarray(self._response.b_down), np.asarray(self._response.b_up)
         response = Response(down[of], up[of])
-        return columns_of(self._asked.table, legs, Rules(self._asked.when_s, self._asked.surface, response))
+        return LegColumns(self._asked.table, legs, Rules(self._asked.when_s, self._asked.surface, response))
 
     def profits(self, spx: Floats) -> Floats:
         """Return the dollars of each question at its level (k,)."""

@@ -61,24 +61,75 @@ def part_of(table: LegTable, when_s: float) -> NDArray[np.int64]:
 
 @dataclass(frozen=True, eq=False)
 class LegColumns:
-    """What the formulas need of some legs, each array of the same shape; `strike_spx` in SPX points.
+    """What the formulas need of some legs (`rows`; one may come again), each column made when it is first needed.
 
-    `share` is the part of the way at which a leg settles, `growth` what SPX is carried by to its expiry, `beta`
-    what its VX future moves for a point of VIX. `market` is (SPX, VIX) now.
+    Columns have the shape (legs, 1, ..) with so many `axes` of length one behind the legs.
     """
 
+    table: LegTable
+    rows: NDArray[np.intp]
     rules: Rules
-    market: tuple[float, float]
-    sign: Floats
-    strike: Floats
-    weight: Floats
-    forward: Floats
-    sigma: Floats
-    years: Floats
-    discount: Floats
-    growth: Floats
-    beta: Floats
-    share: Floats
+    axes: int = 0
+
+    @cached_property
+    def sign(self) -> Floats:
+        """1 for calls, -1 for puts."""
+        return self._shaped(self.table.terms.sign[self.rows])
+
+    @cached_property
+    def strike(self) -> Floats:
+        """Strikes in points of the legs' own underlying."""
+        return self._shaped(self.table.terms.strike[self.rows])
+
+    @cached_property
+    def weight(self) -> Floats:
+        """What a point of SPX is in points of the leg."""
+        return self._shaped(self.table.terms.spx_weight[self.rows])
+
+    @cached_property
+    def forward(self) -> Floats:
+        """The forwards of now."""
+        return self._shaped(self.table.forward[self.rows])
+
+    @cached_property
+    def sigma(self) -> Floats:
+        """The volatilities of now."""
+        return self._shaped(self.table.sigma[self.rows])
+
+    @cached_property
+    def years(self) -> Floats:
+        """The years that are left at the moment of the scenario."""
+        left_s = self.table.terms.expiry_s[self.rows] - self.rules.when_s
+        return self._shaped(np.maximum(left_s, 0.0) / YEAR_S)
+
+    @cached_property
+    def discount(self) -> Floats:
+        """What a dollar at expiry is worth then."""
+        return np.asarray(np.exp(-self.table.rate * self.years))
+
+    @cached_property
+    def growth(self) -> Floats:
+        """What SPX is carried by to the expiry."""
+        return np.asarray(np.exp(self._shaped(self.table.carry[self.rows]) * self.years))
+
+    @cached_property
+    def beta(self) -> Floats:
+        """What the VX future moves for a point of VIX."""
+        return vx_beta(self.years * (YEAR_S / DAY_S))
+
+    @cached_property
+    def share(self) -> Floats:
+        """The part of the way to the scenario at which the leg settles."""
+        gone = self.table.terms.expiry_s[self.rows] - self.table.now_s
+        return self._shaped(gone / (self.rules.when_s - self.table.now_s))
+
+    @property
+    def market(self) -> tuple[float, float]:
+        """SPX and VIX of now."""
+        return self.table.spx0, self.table.vix0
+
+    def _shaped(self, column: Floats) -> Floats:
+        return column.reshape(len(self.rows), *(1,) * self.axes)
 
     def points(self, part: int, spx: Floats, vix: Floats) -> Floats:
         """Return what one contract of each leg is worth, all legs of the same part of PARTS."""
@@ -137,24 +188,3 @@ _FORMULAS = (
     LegColumns.living_vix,
     LegColumns.future,
 )
-
-
-def columns_of(table: LegTable, rows: NDArray[np.intp], rules: Rules, axes: int = 0) -> LegColumns:
-    """Return the columns of some legs (a row may come again) with so many axes of length one behind them."""
-    terms, left_s = table.terms, table.terms.expiry_s[rows] - rules.when_s
-    years = np.maximum(left_s, 0.0) / YEAR_S
-    span = rules.when_s - table.now_s
-    columns = (
-        terms.sign[rows],
-        terms.strike[rows],
-        terms.spx_weight[rows],
-        table.forward[rows],
-        table.sigma[rows],
-        years,
-        np.exp(-table.rate * years),
-        np.exp(table.carry[rows] * years),
-        vx_beta(years * (YEAR_S / DAY_S)),
-        (terms.expiry_s[rows] - table.now_s) / span if span > 0 else np.ones(len(rows)),
-    )
-    shape = (len(rows), *(1,) * axes)
-    return LegColumns(rules, (table.spx0, table.vix0), *(column.reshape(shape) for column in columns))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.measures.spot_vol import BASE, Response
-from core.valuation.leg_points import PARTS, UNVALUED, Rules, columns_of, part_of
+from core.valuation.leg_points import PARTS, UNVALUED, LegColumns, Rules, part_of
 from core.valuation.surface import STANDARD, Surface
 
 if TYPE_CHECKING:
@@ -117,5 +117,5 @@ def _valued(
         rows = np.flatnonzero(part == number)
         for start in range(0, len(rows), step):
             some = rows[start : start + step]
-            columns = columns_of(table, some, rules, axes=len(shape))
+            columns = LegColumns(table, some, rules, axes=len(shape))
             yield some, columns.points(number, *levels)

@@ -10,7 +10,7 @@ import numpy as np
 from core.measures.spot_vol import VIX_CAP, VIX_FLOOR, spx_at, vx_beta
 from core.valuation.forwards import DAY_S
 from core.valuation.group_sums import GroupSums
-from core.valuation.leg_points import PARTS, Rules, columns_of, part_of
+from core.valuation.leg_points import PARTS, LegColumns, Rules, part_of
 from core.valuation.response_map import stacked
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _alone(table: LegTable, groups: Sequence[Group], settled: Rows, when_s: floa
     )
     if not slope.any():  # every group is flat at both ends
         return np.empty(0)
-    columns = columns_of(table, settled, Rules(when_s), axes=1)
+    columns = LegColumns(table, settled, Rules(when_s), axes=1)
     strikes = columns.strike / columns.weight
     ends = np.array([strikes.min(), strikes.max()])
     points = columns.points(PARTS["settled SPX"], ends, ends)

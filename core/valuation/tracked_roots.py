@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.measures.spot_vol import BASE, Response, vix_at
-from core.valuation.leg_points import PARTS, UNVALUED, Rules, columns_of, part_of
+from core.valuation.leg_points import PARTS, UNVALUED, LegColumns, Rules, part_of
 from core.valuation.surface import STANDARD, Surface
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def _gains(table: LegTable, groups: DisjointGroups, rules: Rules) -> Callable[[F
     for number in PARTS.values():
         at = np.flatnonzero(part == number)
         if len(at):
-            pieces.append((number, groups.of[at], columns_of(table, groups.rows[at], rules), dollars[at]))
+            pieces.append((number, groups.of[at], LegColumns(table, groups.rows[at], rules), dollars[at]))
     lacks = np.bincount(groups.of, weights=part == UNVALUED, minlength=len(groups.cash)) > 0
     cash = np.where(lacks, np.nan, groups.cash)
 
