@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.market.times import iso_utc
 from db.places import state_folder
+from db.redact import redacted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,5 +23,6 @@ def write_report(error: BaseException) -> Path:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "a", encoding="utf-8") as log:
-        log.write(f"{iso_utc(datetime.now(UTC))} {''.join(traceback.format_exception(error))}\n")
+        told = redacted("".join(traceback.format_exception(error)))
+        log.write(f"{iso_utc(datetime.now(UTC))} {told}\n")
     return path

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from io import TextIOWrapper
     from pathlib import Path
     from types import TracebackType
+    from typing import TextIO
 
 LOG_NAME = "condor-watch.log"
 MAX_BYTES, BACKUPS = 1_000_000, 3
@@ -33,21 +34,31 @@ class CrashReporter(QObject):
         super().__init__(parent)
         self.log_file = folder / LOG_NAME
         self._logger: logging.Logger | None = None
-        self._before: tuple[Any, Any, Any] | None = None
+        self._before: tuple[Any, Any, Any, Any] | None = None
+        self._faults: TextIO | None = None
 
     def install(self) -> None:
         """Take over Python's and Qt's hooks."""
-        before = (sys.excepthook, threading.excepthook)
+        before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self._on_error
         threading.excepthook = self._on_thread_error
+        sys.unraisablehook = self._on_unraisable
         self._before = (*before, qInstallMessageHandler(self._on_qt_message))
 
     def remove(self) -> None:
         """Give the hooks back, and close the log."""
         if self._before is not None:
-            sys.excepthook, threading.excepthook, handler = self._before
+            sys.excepthook, threading.excepthook, sys.unraisablehook, handler = self._before
             qInstallMessageHandler(handler)
             self._before = None
+        if self._faults is not None:
+            import faulthandler
+
+            faulthandler.disable()
+            if sys.__stderr__ is not None:
+                faulthandler.enable(sys.__stderr__)
+            self._faults.close()
+            self._faults = None
         if self._logger is not None:
             for handler in list(self._logger.handlers):
                 handler.close()
@@ -57,6 +68,27 @@ class CrashReporter(QObject):
     def note(self, text: str) -> None:
         """Write a line to the log that is no error of ours."""
         self._write(text)
+
+    def watch_for_crashes(self) -> TextIO | None:
+        """Have the tracebacks of a crash below Python written to a file; return it, None where it cannot be made.
+
+        What a crash of before left there is taken over into the log.
+        """
+        import faulthandler
+
+        path = self.log_file.with_suffix(".fault")
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+            left = path.read_text("utf-8", errors="replace")
+            self._faults = path.open("w", encoding="utf-8")
+        except OSError as error:
+            self._write(f"{path}: {error.strerror}")
+            return None
+        if left.strip():
+            self._write(f"left by a crash:\n{left}")
+        faulthandler.enable(self._faults)
+        return self._faults
 
     def report(self, error: BaseException) -> None:
         """Log an error with its traceback, print it, and say it."""
@@ -74,6 +106,10 @@ class CrashReporter(QObject):
     def _on_thread_error(self, told: threading.ExceptHookArgs) -> None:
         self.report(told.exc_value or told.exc_type())
 
+    def _on_unraisable(self, told: Any) -> None:
+        """Report an error in a place where Python cannot raise it: a destructor, a callback."""
+        self.report(told.exc_value or told.exc_type())
+
     def _on_qt_message(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
         self._write(f"Qt {kind.name} {context.category}: {message}")
         if kind in LOUD:
@@ -82,7 +118,9 @@ class CrashReporter(QObject):
     def _write(self, text: str) -> None:
         """Write to the log; where that cannot be, the terminal has the reason."""
         try:
-            self._log().error(text)
+            from db.redact import redacted
+
+            self._log().error(redacted(text))
         except OSError as error:
             print(f"condor-watch: {self.log_file}: {error.strerror}", file=sys.stderr)  # noqa: T201
 

@@ -121,3 +121,33 @@ raise SystemExit(code)
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=30)
     assert (done.returncode, done.stdout.strip()) == (0, "still here")
     assert "ZeroDivisionError" in done.stderr
+
+
+def test_an_error_where_python_cannot_raise_it_is_said_too(
+    reporter: CrashReporter, said: list[tuple[str, str]]
+) -> None:
+    class Falling:
+        def __del__(self) -> None:
+            boom()
+
+    Falling()
+    assert "the sky is falling" in said[0][0]
+
+
+def test_no_secret_reaches_the_log(reporter: CrashReporter, said: list[tuple[str, str]]) -> None:
+    reporter.report(ValueError("GET https://host.example/x?token=s3cr3tCanary failed for account U1234567"))
+    log = reporter.log_file.read_text(encoding="utf-8")
+    assert "ValueError" in log
+    assert "s3cr3tCanary" not in log
+    assert "1234567" not in log
+
+
+def test_what_a_crash_below_python_left_is_taken_over_into_the_log(reporter: CrashReporter) -> None:
+    path = reporter.log_file.with_suffix(".fault")
+    path.parent.mkdir(parents=True)
+    path.write_text("Fatal Python error: Segmentation fault in draw()")
+    file = reporter.watch_for_crashes()
+    assert file is not None
+    assert path.read_text() == ""
+    assert stat.S_IMODE(reporter.log_file.stat().st_mode) == 0o600
+    assert "Segmentation fault in draw()" in reporter.log_file.read_text(encoding="utf-8")
