@@ -153,11 +153,7 @@ def test_a_steeper_curve(rule: str, short: str, word: int) -> None:
 @pytest.mark.parametrize("one", WORDS)
 @pytest.mark.parametrize("other", WORDS)
 def test_the_curve_steepens_by_either_end(one: int, other: int) -> None:
-    columns = {
-        "DGS10": [3.0] * 12,
-        "DGS2": [2.0] * 10 + [RATES[one]] * 2,
-        "DGS3MO": [2.0] * 10 + [RATES[other]] * 2,
-    }
+    ends = {name: [2.0] * 10 + [RATES[word]] * 2 for name, word in (("DGS2", one), ("DGS3MO", other))}
     measured = measure(history_of(DGS10=[3.0] * 12, **ends), MeasureSettings())
     expected = ON if ON in (one, other) else UNKNOWN if UNKNOWN in (one, other) else OFF
     assert market_words(measured, composite())["curve_steepening"][-1] == expected
