@@ -22,7 +22,8 @@ body { font: 14px/1.45 "Segoe UI", "Helvetica Neue", Arial, sans-serif; color: #
 h1 { font-size: 26px; margin: 0 0 12px; }
 h2 { font-size: 17px; margin: 30px 0 8px; }
 p { margin: 6px 0; max-width: 900px; }
-.warning { background: #8a1c00; color: #ffffff; font-weight: 600; padding: 8px 12px; margin: 0 0 16px; }
+.warning { background: #8a1c00; color: #ffffff; font-weight: 600; padding: 8px 12px; margin: 0 0 16px;
+  max-width: none; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th { text-align: left; border-bottom: 2px solid #444444; padding: 5px 8px; vertical-align: bottom; }

@@ -50,3 +50,13 @@ def export_log(
         content = written(log, wish.form, journal.connection, progress)
     write_export(wish.path, content, journal.path)
     return len(log.rows)
+
+
+def save_receipt(journal: OpenJournal, path: Path) -> int:
+    """Write the journal's receipt to a file; return the number of its last entry."""
+    from db.export import write_export
+    from db.exports.receipts import receipt_text, stored_receipt
+
+    receipt = stored_receipt(journal.connection)
+    write_export(path, receipt_text(receipt), journal.path)
+    return receipt.sequence

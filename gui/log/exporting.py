@@ -11,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from db.exports.progress import ExportCancelledError
 from gui.formats import number_text
-from gui.log.export_job import export_log
+from gui.log.export_job import export_log, save_receipt
 from gui.log.ledger_desk import LedgerDesk
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Exporting(QObject):
         self.dialog.export_requested.connect(self.export)
         self.dialog.cancel_requested.connect(self.cancel)
         self.dialog.folder_requested.connect(_open_folder)
+        self.dialog.receipt_requested.connect(self.save_receipt)
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
 
@@ -61,6 +62,18 @@ class Exporting(QObject):
             partial(self._on_written, wish.path),
             partial(self._on_failed, wish.path),
         )
+
+    def save_receipt(self, path: Path) -> None:
+        """Write the journal's receipt, to keep elsewhere."""
+        self._context.desk.submit(
+            partial(save_receipt, path=path), partial(self._on_receipt, path), partial(self._on_failed, path)
+        )
+
+    def _on_receipt(self, path: Path, sequence: int) -> None:
+        text = f"Receipt of entry {sequence} written to {path}: keep it elsewhere"
+        self._context.say(text)
+        if self.dialog is not None:
+            self.dialog.end(text, path)
 
     def cancel(self) -> None:
         """End the export that is under way: no file is written. May be called from any thread."""

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from core.journal.log_choice import log_choice
 from core.journal.log_columns import PRINTED
 from db.exports.formats import FILES, SUFFIXES, LogFormat
-from gui.log.export_dialog import FORMS, ExportDialog
+from gui.log.export_dialog import ExportDialog
 from gui.log.export_job import ExportWish
+from gui.log.form_list import FORMS
 from gui.log.pane import HedgeLogPane
 from tests.gui.log_rows import ROWS
 
@@ -32,22 +33,18 @@ def dialog(qtbot: QtBot, any_theme: Theme, tmp_path: Path) -> ExportDialog:
     return dialog
 
 
-def pick(dialog: ExportDialog, form: LogFormat) -> None:
-    dialog.forms.button([one[0] for one in FORMS].index(form)).click()
-
-
 def test_every_form_is_offered_with_a_name_that_fits(dialog: ExportDialog, tmp_path: Path) -> None:
     assert {form for form, _, _ in FORMS} == set(FILES)
     for form in FILES:
-        pick(dialog, form)
+        dialog.forms.pick(form)
         assert dialog.wish().path == tmp_path / f"hedge-log{SUFFIXES[form]}"
         assert dialog.wish().form is form
 
 
 def test_pages_are_proposed_with_fewer_columns_than_files_for_programs(dialog: ExportDialog) -> None:
-    pick(dialog, LogFormat.PDF_FULL)
+    dialog.forms.pick(LogFormat.PDF_FULL)
     assert dialog.wish().choice.columns == PRINTED
-    pick(dialog, LogFormat.XLSX)
+    dialog.forms.pick(LogFormat.XLSX)
     assert dialog.wish().choice.columns == ()
 
 
@@ -73,7 +70,7 @@ def test_it_begins_with_what_the_pane_shows(dialog: ExportDialog, qtbot: QtBot, 
 def test_export_asks_for_the_wish_and_is_not_asked_twice(
     dialog: ExportDialog, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    pick(dialog, LogFormat.CSV)
+    dialog.forms.pick(LogFormat.CSV)
     with qtbot.waitSignal(dialog.export_requested) as told:
         qtbot.mouseClick(dialog.export_, Qt.MouseButton.LeftButton)
     assert told.args == [ExportWish(tmp_path / "hedge-log.csv", LogFormat.CSV, log_choice())]
@@ -93,9 +90,9 @@ def test_export_asks_for_the_wish_and_is_not_asked_twice(
 
 
 def test_without_a_column_or_with_an_impossible_period_nothing_can_be_written(dialog: ExportDialog) -> None:
-    dialog._check_columns([])
+    dialog.columns.tick([])
     assert not dialog.export_.isEnabled()
-    dialog._check_columns(["cash"])
+    dialog.columns.tick(["cash"])
     assert dialog.export_.isEnabled()
     dialog.asked.first.setText("2018-02-30")
     assert not dialog.export_.isEnabled()

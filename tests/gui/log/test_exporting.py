@@ -12,8 +12,9 @@ import pytest
 from core.journal.acts import write_note
 from core.journal.entry import Stamp
 from core.journal.log_choice import LogChoice
-from db.connection import connect_writer
+from db.connection import connect_reader, connect_writer
 from db.exports.formats import FILES, SUFFIXES, LogFormat
+from db.exports.receipts import compare_receipt, read_receipt
 from db.journal_store import append, load_book
 from gui.log.export_job import ExportWish
 from resources import check_journal
@@ -87,3 +88,19 @@ def test_the_journal_is_never_written_over(qtbot: QtBot, application: Applicatio
     exporting.export(ExportWish(journal, LogFormat.CSV, LogChoice()))
     qtbot.waitUntil(lambda: bool(application.window.banners.text_of("export")), timeout=WAIT_MS)
     assert "is the journal" in application.window.banners.text_of("export")
+
+
+def test_a_receipt_is_saved_that_the_journal_holds(
+    qtbot: QtBot, application: Application, journal: Path, tmp_path: Path
+) -> None:
+    exporting = application.context.menus.exporting
+    exporting.ask()
+    dialog = exporting.dialog
+    assert dialog is not None
+    dialog.receipt_requested.emit(tmp_path / "receipt.json")
+    qtbot.waitUntil(lambda: "Receipt of entry" in dialog.said.text(), timeout=WAIT_MS)
+    kept = read_receipt((tmp_path / "receipt.json").read_text("utf-8"))
+    assert kept.sequence == NOTES + 1
+    with closing(connect_reader(journal)) as connection:
+        assert compare_receipt(kept, connection) == []
+    dialog.close()
