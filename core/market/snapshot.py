@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,6 +99,11 @@ def last_quote(symbol: str, now: datetime, quotes: Mapping[str, tuple[Quote, ...
 def last_close(symbol: str, now: datetime, history: History) -> DailyClose | None:
     """Return the newest close of a symbol among the sessions that have closed by `now`."""
     sessions = min(history.calendar.closed_by(now) - history.first, history.length)
+    return _close_within(symbol, sessions, history)
+
+
+@lru_cache(maxsize=32)  # a tick asks for the same closes again and again; a history never changes
+def _close_within(symbol: str, sessions: int, history: History) -> DailyClose | None:
     if sessions <= 0 or not history.has(symbol):
         return None
     closes = history.column(symbol)[:sessions]

@@ -38,10 +38,12 @@ _OF_FILLS = ("SPX", "VIX", *CURVE_SYMBOLS)
 class HeldLayer:
     """One holding of a layer number: when its open legs settle (UTC seconds), and where it breaks even.
 
-    `legs` are the levels of its open legs, `whole` those of the holding, () for one that is closed.
+    `texts` are its open legs as they are written, `legs` the levels of those, `whole` those of the holding, () for
+    one that is closed.
     """
 
     layer: Layer
+    texts: tuple[str, ...]
     settles_s: tuple[float, ...]
     legs: tuple[OwnLevel, ...]
     whole: tuple[OwnLevel, ...]
@@ -128,6 +130,7 @@ def _held_layers(layers: tuple[Layer, ...], terms: LegTerms) -> tuple[HeldLayer,
     return tuple(
         HeldLayer(
             layer,
+            tuple(leg.text for leg in layer.legs),
             tuple(terms.expiry_s[terms.owner == places[id(layer)]].tolist()),
             tuple(own_level(leg) for leg in layer.legs),
             own_levels(layer) if layer.is_open else (),

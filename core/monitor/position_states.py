@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from core.market.figure import Figure, known, unknown
@@ -32,6 +33,11 @@ class Levels:
     edr_points: Figure
     now: MarketNow
     volatilities: LegVolatilities
+
+    @cached_property
+    def now_s(self) -> float:
+        """The moment in UTC seconds."""
+        return self.now.now.timestamp()
 
 
 def book_states(levels: Levels) -> tuple[tuple[CondorState, ...], BreakEvens]:
@@ -69,7 +75,7 @@ def _condor_state(
 
 
 def _has_expired(settles_s: float, levels: Levels) -> bool:
-    return settles_s <= levels.now.now.timestamp()
+    return settles_s <= levels.now_s
 
 
 def _status(condor: Condor, *, has_expired: bool) -> str:
@@ -156,10 +162,10 @@ def layer_legs(layers: tuple[HeldLayer, ...], levels: Levels) -> tuple[LayerLegS
     """Return the open legs of a layer number, each with its own break-even, in SPX only while it is alive."""
     own = [level for one in layers for level in one.legs]
     found = zip(through_map(own, levels.now), (s for one in layers for s in one.settles_s), strict=True)
-    legs = (leg for one in layers for leg in one.layer.legs)
+    legs = ((leg, text) for one in layers for leg, text in zip(one.layer.legs, one.texts, strict=True))
     return tuple(
-        LayerLegState(leg.text, _expired(leg, both) if _has_expired(settles_s, levels) else both)
-        for leg, (both, settles_s) in zip(legs, found, strict=True)
+        LayerLegState(text, _expired(leg, both) if _has_expired(settles_s, levels) else both)
+        for (leg, text), (both, settles_s) in zip(legs, found, strict=True)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -41,8 +40,7 @@ def _explained(rule: str, seen: Seen, step: LayerStep) -> Verdict:
         return verdict(rule, step, _counted(rule, seen, step))
     if rule in _ANY:
         return verdict(rule, step, _any(rule, seen, step))
-    found = verdict(rule, step, _READ[rule](seen, step))
-    return replace(found, switch=switch_of(rule, seen, step))
+    return verdict(rule, step, _READ[rule](seen, step), switch_of(rule, seen, step))
 
 
 def _counted(rule: str, seen: Seen, step: LayerStep) -> Reading:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.playbook.layer_state import LayerStep
     from core.playbook.parameters import Playbook
     from core.playbook.rules_calendar import Events
+    from core.playbook.verdict import Switch
 
 WORDS = {UNKNOWN: Says.UNKNOWN, OFF: Says.OFF, ON: Says.ON}
 DERIVED = "computed from the closes"
@@ -118,7 +119,7 @@ class Reading:
     children: tuple[Verdict, ...] = ()
 
 
-def verdict(rule: str, step: LayerStep, reading: Reading) -> Verdict:
+def verdict(rule: str, step: LayerStep, reading: Reading, switch: Switch | None = None) -> Verdict:
     """Return the rule's verdict: its word at the step, and what it read."""
     distance = None
     if reading.value is not None and reading.threshold is not None:
@@ -134,6 +135,7 @@ def verdict(rule: str, step: LayerStep, reading: Reading) -> Verdict:
         inputs=reading.inputs,
         source=RULES[rule].source,
         children=reading.children,
+        switch=switch,
     )
 
 

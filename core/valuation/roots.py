@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 PARTS = 64
 MOST_STEPS = 60
-NARROW, NEAR_ZERO = 1e-9, 1e-7
+NARROW, NEAR_ZERO = 1e-9, 1e-5  # points, and dollars
 _CUTS = np.linspace(0.0, 1.0, PARTS + 1)
 
 
