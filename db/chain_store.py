@@ -16,7 +16,7 @@ from core.positions.contract import Kind
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from core.journal.entry import Entry
     from core.positions.contract import Contract
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
 MARK_HOLDS = timedelta(days=4)
 """A quote of an open contract is taken for so long: over a weekend with a holiday."""
-_LAST = "SELECT underlying, max(time) FROM option_quote WHERE time <= ? GROUP BY underlying"
+_NEXT = "SELECT min(underlying) FROM option_quote WHERE underlying > ?"
+_LAST = """
+    SELECT time FROM option_quote
+    WHERE underlying = ? AND time <= ? AND bid IS NOT NULL AND ask IS NOT NULL ORDER BY time DESC LIMIT 1
+"""
 _CHAIN = f"""
     SELECT source, root, expiry, strike_e8, "right", {", ".join(CHAIN_FIELDS)} FROM option_quote
     WHERE underlying = ? AND time = ? ORDER BY source, root, expiry, strike_e8, "right"
@@ -39,13 +43,25 @@ _MARK = """
 
 
 def load_chains(connection: sqlite3.Connection, until: datetime) -> dict[str, OptionChain]:
-    """Return the last chain of each underlying that was quoted by a moment, of one source each."""
+    """Return the last chain with bid and ask of each underlying by a moment, of one source each."""
     found = {}
-    for underlying, time in connection.execute(_LAST, (_text(until),)).fetchall():
+    for underlying in _underlyings(connection):
+        last = connection.execute(_LAST, (underlying, _text(until))).fetchone()
+        if last is None:
+            continue
+        (time,) = last
         rows = connection.execute(_CHAIN, (underlying, time)).fetchall()
         source = rows[0][0]
         found[underlying] = _chain(underlying, time, source, [row[1:] for row in rows if row[0] == source])
     return found
+
+
+def _underlyings(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield the underlyings one after the other: by the key, without looking at every row."""
+    (name,) = connection.execute(_NEXT, ("",)).fetchone()
+    while name is not None:
+        yield name
+        (name,) = connection.execute(_NEXT, (name,)).fetchone()
 
 
 def _chain(underlying: str, time: str, source: str, rows: Sequence[tuple[object, ...]]) -> OptionChain:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from core.market.figure import Figure, known, unknown
+from core.market.times import exchange_time
 from core.money.account import capital, headroom_pct, price_to_cash_flow, quick_ratio, stressed_headroom_pct
 from core.money.capm import Capm, capm
 from core.money.carry import CarryRow, carry_rows, wacc_pct
@@ -137,7 +138,7 @@ def money(facts: MoneyFacts) -> MoneyState:
         parity=parity,
         parity_unknown="" if parity else "no chain with calls and puts quoted is imported",
         claims=claims(credited, annual),
-        notes=(f"rate {facts.rate_pct:.2f} % a year: {facts.rate_note}",),
+        notes=(f"rate {facts.rate_pct:.2f} % a year: {facts.rate_note}", *_chain_notes(facts)),
     )
 
 
@@ -168,6 +169,13 @@ def _payoff(facts: MoneyFacts) -> dict[int | None, Figure]:
     numbers = sorted({flow.layer for flow in flows if flow.layer is not None})
     found: dict[int | None, Figure] = {number: payoff_ratio(flows, number) for number in numbers}
     return found | {None: payoff_ratio(flows, None)}
+
+
+def _chain_notes(facts: MoneyFacts) -> list[str]:
+    return [
+        f"parity by the {name} chain of {exchange_time(chain.time)} New York ({chain.source})"
+        for name, chain in facts.chains.items()
+    ]
 
 
 def _parity(facts: MoneyFacts) -> tuple[ParityRow, ...]:

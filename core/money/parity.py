@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 TICK_LOW, TICK_HIGH, TICK_LIMIT = 0.05, 0.10, 3.00
 """Points a tick, below 3.00 and from there (Cboe's old rule; assumption: newer listings may be finer)."""
 FUTURE_TICK = 0.05
+FEWEST_STRIKES = 4
+LEAST_DISCOUNT, MOST_DISCOUNT = 0.5, 1.05
+"""A line through the strikes says something within these alone (assumption)."""
 YEAR_S = 365.0 * 86_400.0
 CONVERSION, REVERSAL, NEITHER = "conversion", "reversal", "neither pays"
 
@@ -34,7 +37,8 @@ class ParityRow:
     """One strike of one expiry. `residual_ticks` is C - P - e^{-rT}(F - K) by mids, in ticks.
 
     `conversion_ticks` and `reversal_ticks` are what each brings after crossing the spreads and a tick for the
-    forward: above zero it pays. `forward` in points, `forward_source` where it is from.
+    forward: above zero it pays. `forward` in points, `rate_pct` the financing rate a year; `forward_source` says
+    where they are from.
     """
 
     root: str
@@ -42,6 +46,7 @@ class ParityRow:
     strike: float
     forward: float
     forward_source: str
+    rate_pct: float
     call_mid: float
     put_mid: float
     residual_ticks: float
@@ -54,6 +59,15 @@ class ParityRow:
         if self.conversion_ticks > 0:
             return CONVERSION
         return REVERSAL if self.reversal_ticks > 0 else NEITHER
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """C - P = discount x (forward - strike), and where the two come from."""
+
+    forward: float
+    discount: float
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +88,18 @@ def parity_rows(
 ) -> list[ParityRow]:
     """Return every strike with call and put quoted, by root, expiry and strike; `rate` a year, continuous.
 
-    The forward of a VIX option is the VX future of its expiry, at the chain's moment as `curve` has it; without
-    one, and for SPX, it is what the strike with the nearest mids implies: then that strike's residual is zero by
-    construction.
+    The forward of a VIX option is the VX future of its expiry, at the chain's moment as `curve` has it. Without
+    one, and for SPX, forward and financing rate are those of the line through C - P over the strikes (weighted by
+    the spreads): the residual then says how far a strike is out of line with the others, whatever the rate is.
+    With fewer than FEWEST_STRIKES the nearest strike implies the forward at the given rate.
     """
     found: list[ParityRow] = []
     for root, expiry, pairs in _expiries(chain):
         years = _years(root, expiry, chain.time, calendar)
         if years is None or years <= 0:
             continue
-        discount = math.exp(-rate * years)
-        forward, source = _forward(root, expiry, pairs, curve, discount)
-        found += [_row(root, expiry, pair, (forward, source), discount) for pair in pairs]
+        line = _line(root, expiry, pairs, curve, (rate, years))
+        found += [_row(root, expiry, pair, line, years) for pair in pairs]
     return found
 
 
@@ -115,28 +129,44 @@ def _years(root: str, expiry: date, now: datetime, calendar: SessionCalendar) ->
     return None if moment is None else (moment - now.astimezone(UTC)).total_seconds() / YEAR_S
 
 
-def _forward(
-    root: str, expiry: date, pairs: list[_Pair], curve: Mapping[date, float], discount: float
-) -> tuple[float, str]:
+def _line(
+    root: str, expiry: date, pairs: list[_Pair], curve: Mapping[date, float], terms: tuple[float, float]
+) -> _Line:
+    rate, years = terms
+    discount = math.exp(-rate * years)
     future = curve.get(expiry) if OPTION_ROOTS[root].underlying == "VIX" else None
     if future is not None and future > 0:
-        return future, f"VX future of {expiry}"
+        return _Line(future, discount, f"VX future of {expiry}")
+    fitted = _fitted(pairs) if len(pairs) >= FEWEST_STRIKES else None
+    if fitted is not None:
+        return fitted
     nearest = min(pairs, key=lambda pair: abs(pair.mids[0] - pair.mids[1]))
     call, put = nearest.mids
-    return nearest.strike + (call - put) / discount, f"implied at {nearest.strike:g}"
+    return _Line(nearest.strike + (call - put) / discount, discount, f"implied at {nearest.strike:g}")
 
 
-def _row(root: str, expiry: date, pair: _Pair, forward: tuple[float, str], discount: float) -> ParityRow:
-    points, source = forward
-    fair = discount * (points - pair.strike)
+def _fitted(pairs: list[_Pair]) -> _Line | None:
+    """Return the weighted least-squares line of C - P over the strikes, None where its discount is absurd."""
+    strikes = np.array([pair.strike for pair in pairs])
+    gaps = np.array([pair.mids[0] - pair.mids[1] for pair in pairs])
+    spreads = np.array([pair.call[1] - pair.call[0] + pair.put[1] - pair.put[0] for pair in pairs])
+    slope, level = np.polyfit(strikes, gaps, 1, w=1.0 / np.maximum(spreads, TICK_LOW))
+    if not LEAST_DISCOUNT <= -slope <= MOST_DISCOUNT:
+        return None
+    return _Line(float(level / -slope), float(-slope), f"implied by {len(pairs)} strikes")
+
+
+def _row(root: str, expiry: date, pair: _Pair, line: _Line, years: float) -> ParityRow:
+    fair = line.discount * (line.forward - pair.strike)
     call, put = pair.mids
     tick = TICK_LOW if max(call, put) < TICK_LIMIT else TICK_HIGH
     return ParityRow(
         root=root,
         expiry=expiry,
         strike=pair.strike,
-        forward=points,
-        forward_source=source,
+        forward=line.forward,
+        forward_source=line.source,
+        rate_pct=-100.0 * math.log(line.discount) / years,
         call_mid=call,
         put_mid=put,
         residual_ticks=(call - put - fair) / tick,

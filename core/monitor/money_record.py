@@ -177,6 +177,7 @@ def _parity(row: ParityRow) -> dict[str, Any]:
         "strike": row.strike,
         "forward": row.forward,
         "forward_source": row.forward_source,
+        "rate_pct": row.rate_pct,
         "call_mid": row.call_mid,
         "put_mid": row.put_mid,
         "residual_ticks": row.residual_ticks,

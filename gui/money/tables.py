@@ -205,7 +205,10 @@ def _parity(state: MoneyState) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             _word(f"{row.root} {row.expiry}"),
-            Cell(f"{row.strike:g}", f"forward {row.forward:.2f}, {row.forward_source}"),
+            Cell(
+                f"{row.strike:g}",
+                f"forward {row.forward:.2f}, {row.forward_source}, financing {row.rate_pct:.2f} %",
+            ),
             Cell(number_text(row.residual_ticks, 1, is_signed=True)),
             Cell(number_text(max(row.conversion_ticks, row.reversal_ticks), 1, is_signed=True)),
             _word(row.pays, "text" if row.pays.startswith("neither") else "gain"),

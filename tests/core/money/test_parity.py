@@ -13,6 +13,8 @@ from core.market.option_chain import CHAIN_FIELDS, STRIKE_UNIT, OptionChain
 from core.money.parity import CONVERSION, NEITHER, REVERSAL, ParityRow, parity_rows
 from core.valuation.black76 import price
 from tests.core.journal.desk import CALENDAR
+from tests.core.market.exchange import calendar, real_file
+from tests.core.parsing.parsing import read_text
 
 EXPIRY = date(2018, 3, 21)
 NOW = datetime(2018, 1, 10, 16, 0, tzinfo=UTC)
@@ -84,6 +86,27 @@ def test_without_a_future_the_nearest_strike_gives_the_forward() -> None:
     assert [row.forward_source for row in found] == ["implied at 13.5", "implied at 13.5"]
     assert found[0].forward == pytest.approx(FORWARD)
     assert found[0].residual_ticks == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_chain_tells_its_own_rate_so_that_a_wrong_one_makes_no_arbitrage() -> None:
+    strikes = (8.0, 10.0, 12.0, 14.0, 17.0, 20.0)
+    quotes = chain(*(quote for strike in strikes for quote in _pair(strike)))
+    for row in parity_rows(quotes, {}, 0.30, CALENDAR):  # thirty percent: far from the 3 % it was priced with
+        assert row.forward_source == "implied by 6 strikes"
+        assert row.rate_pct == pytest.approx(100 * RATE, abs=1e-6)
+        assert row.forward == pytest.approx(FORWARD)
+        assert row.residual_ticks == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_real_chain_of_spx_leaves_no_arbitrage_after_cost() -> None:
+    """23 March 2022: of some 8,800 strikes none pays, and a year of financing costs about what bills then paid."""
+    real = read_text(real_file("options/spx_quotedata_2022-03-23_es.csv").read_text("utf-8")).chain
+    assert real is not None
+    found = parity_rows(real, {}, 0.045, calendar())
+    assert len(found) > 8000
+    assert {row.pays for row in found} == {NEITHER}
+    (rate,) = {row.rate_pct for row in found if (row.root, str(row.expiry)) == ("SPX", "2023-03-17")}
+    assert 1.0 < rate < 2.5
 
 
 def test_a_strike_without_both_sides_or_with_no_bid_is_left_out() -> None:
