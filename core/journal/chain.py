@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from json.encoder import encode_basestring_ascii
 from typing import TYPE_CHECKING
 
 from core.journal.canonical import canonical, float_from_e8, float_to_e8
@@ -45,9 +46,26 @@ def row_hash(row: Mapping[str, Json]) -> str:
 
 
 def row_text(row: Mapping[str, Json]) -> str:
-    """Return what is hashed of a stored row: the domain, the hash before it, its fields as canonical JSON."""
-    fields = {name: row[name] for name in HASHED_FIELDS}
-    return "\0".join((HASH_DOMAIN, str(row["prev"]), canonical(fields)))
+    """Return what is hashed of a stored row: the domain, the hash before it, its fields as canonical JSON.
+
+    The fields are text, whole numbers and null, so each is written for itself, in the order of their names.
+    """
+    fields = ",".join([f'"{name}":{_cell(row[name])}' for name in _IN_ORDER])
+    return f"{HASH_DOMAIN}\0{row['prev']}\0{{{fields}}}"
+
+
+def _cell(value: Json) -> str:
+    kind = type(value)
+    if kind is str:
+        return encode_basestring_ascii(value)  # type: ignore[arg-type]
+    if kind is int:
+        return str(value)
+    if value is None:
+        return "null"
+    return canonical(value)
+
+
+_IN_ORDER = sorted(HASHED_FIELDS)
 
 
 def note_hash(salt: str, text: str) -> str:
