@@ -23,6 +23,7 @@ from tests.core.histories import NAN
 from tests.core.journal.desk import VIX_MARCH, Desk, d, legs
 from tests.core.monitor.scene import SESSIONS, close_of, facts, market, open_of, quote, with_columns, with_last
 from tests.core.monitor.test_chain_now import chain, given
+from tests.core.playbooks import composite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,6 +186,24 @@ def test_moving_spx_alone_moves_the_point_along_the_curves() -> None:
     assert now.hedged[1, at] == pytest.approx(there.point.hedged.value, abs=0.02)
     same(here.curve("expiry").break_evens.points, there.curve("expiry").break_evens.points)  # type: ignore[union-attr]
     assert there.asked.is_what_if
+
+
+@pytest.mark.playbook("004-23")
+def test_a_fitted_map_is_the_one_in_use_and_says_of_which_days_it_is() -> None:
+    rules = composite()
+    fitted = replace(rules, values={**rules.values, "response.map": "fitted", "response.sessions": 100})
+    state = risk(at_close(playbook=fitted))
+    used, heat = state.spot_vol, state.heat
+    assert used.is_fitted
+    assert (used.fitted_on, used.last, used.sessions) == (date(2010, 7, 23), date(2010, 7, 23), 100)
+    assert used.first == market().days[LAST - 99].item()  # the first of a hundred daily changes
+    assert "fitted on 2010-07-23 over 100 sessions" in "; ".join(state.notes)
+    assert heat is not None
+    spx, vix = market().column("SPX")[LAST], market().column("VIX")[LAST]
+    low = heat.spx[30]
+    expected = [vix * (low / spx) ** -one.b_down for one in (used.low, used.base, used.high)]
+    assert heat.line_vix[:, 30] == pytest.approx(np.clip(expected, 9, 90))
+    assert not risk(at_close()).spot_vol.is_fitted
 
 
 def test_sticky_strikes_keep_their_volatility_whatever_vix_does() -> None:
