@@ -77,12 +77,14 @@ def _measure(journal: Path) -> Iterator[str]:
     from db.exports.formats import FILES, SUFFIXES
     from db.playbooks import load_playbook
     from gui.jobs import Rules, open_journal
+    from gui.log.calm import Calm
     from gui.log.export_job import ExportWish, export_log
     from gui.tasks import DatabaseThread
 
     app = QApplication.instance() or QApplication(["bench"])
     thread = DatabaseThread(lambda: open_journal(journal, BEGUN), QObject(app))
     thread.begin()
+    calm = Calm(app)
     rules, now = Rules(load_playbook(), Ages()), BEGUN + timedelta(days=5)
     for form in FILES:
         path = journal.with_name(f"log-{form}{SUFFIXES[form]}")
@@ -96,6 +98,7 @@ def _measure(journal: Path) -> Iterator[str]:
         timer = QTimer(app, interval=BEAT_MS)
         timer.timeout.connect(beat)
         timer.start()
+        calm.begin()
         begun = time.perf_counter()
         thread.submit(
             lambda held, wish=wish, told=told: export_log(held, wish, rules, now, lambda *done: told.append(done)),
@@ -104,6 +107,7 @@ def _measure(journal: Path) -> Iterator[str]:
         )
         loop.exec()
         timer.stop()
+        calm.end()
         took, size = time.perf_counter() - begun, path.stat().st_size if path.exists() else 0
         ordered = sorted(gaps)
         p99 = 1000 * ordered[int(len(ordered) * 0.99)] if ordered else 0.0

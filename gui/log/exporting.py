@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from db.exports.progress import ExportCancelledError
 from gui.formats import number_text
+from gui.log.calm import Calm
 from gui.log.export_job import export_log, save_receipt
 from gui.log.ledger_desk import LedgerDesk
 
@@ -31,6 +32,7 @@ class Exporting(QObject):
         super().__init__(context)
         self._context, self._pane = context, pane
         self._is_cancelled = False
+        self._calm = Calm(self)
         self.dialog: ExportDialog | None = None
         self._moved.connect(self._show_progress)
         self.ledger = LedgerDesk(context, pane)
@@ -55,6 +57,7 @@ class Exporting(QObject):
     def export(self, wish: ExportWish) -> None:
         """Write a file; what comes of it is said in the dialog, or in the window where there is none."""
         self._is_cancelled = False
+        self._calm.begin()
         if self.dialog is not None:
             self.dialog.begin()
         self._context.desk.submit(
@@ -76,8 +79,9 @@ class Exporting(QObject):
             self.dialog.end(text, path)
 
     def cancel(self) -> None:
-        """End the export that is under way: no file is written. May be called from any thread."""
+        """End the export that is under way: no file is written. The window may be closing."""
         self._is_cancelled = True
+        self._calm.end()
 
     def _work(self, journal: OpenJournal, wish: ExportWish) -> int:
         """Run on the database thread."""
@@ -95,12 +99,14 @@ class Exporting(QObject):
             self.dialog.show_progress(done, total)
 
     def _on_written(self, path: Path, rows: int) -> None:
+        self._calm.end()
         text = f"{number_text(rows, 0)} rows written to {path}"
         self._context.say(text)
         if self.dialog is not None:
             self.dialog.end(text, path)
 
     def _on_failed(self, path: Path, error: Exception) -> None:
+        self._calm.end()
         if isinstance(error, ExportCancelledError):
             self._context.say(f"Cancelled: {path.name} was not written")
         else:
