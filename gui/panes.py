@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from core.playbook.parameters import Playbook
+    from core.risk_state import ProposedFill
     from core.state import Past
     from gui.main_window import MainWindow
     from gui.risk.page import RiskPage
@@ -80,6 +81,7 @@ class Panes:
             return self.risk
 
         self._risk_place = self.screens.add("Risk", make, RISK_TIP)
+        self.proposals.risk_requested.connect(self.show_ticket)
 
     def show_risk(self) -> None:
         """Show the risk screen."""
@@ -87,9 +89,17 @@ class Panes:
         if self.risk is not None:
             self.risk.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def show_ticket(self, ticket: tuple[ProposedFill, ...]) -> None:
+        """Show on the risk screen what a ticket would do."""
+        self.show_risk()
+        if self.risk is not None:
+            self.risk.what_if.propose(ticket)
+
     def leave(self) -> None:
         """Let go of what belongs to the journal that is being closed."""
         self._last = None
+        self.sizing.forget()
+        self.proposals.forget()
         if self.risk is not None:
             self.risk.forget()
             self.risk = None

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 HEAD_FACTOR = 1.15
 NOTHING = "Select a proposal to see its ticket and what it would change."
 TIP = "Record the intent in the journal and open the entry form, prices left to you. Nothing is assumed filled."
+LOOK_TIP = "Show the book as if the ticket were filled at model prices. Nothing is recorded."
 COMPUTING = "computing what it would change…"
 
 
 class Detail(QScrollArea):
-    """One proposal. `accepted` carries it when the user wants to act on it."""
+    """One proposal. `accepted` carries it when the user wants to act on it, `risk_requested` its fills."""
 
     accepted = Signal(object)
+    risk_requested = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -42,6 +44,7 @@ class Detail(QScrollArea):
         self.busy = plain_label(name="State")
         self.ticket, self.facts, self.effect = Grid(theme), Grid(theme), Grid(theme)
         self.accept = push_button("&Accept: record the intent…", self._on_accept, tip=TIP)
+        self.look = push_button("What &if: see it on the risk screen", self._on_look, tip=LOOK_TIP)
         self._lay_out()
         self.show_proposal(None)
         self.set_theme(theme)
@@ -54,6 +57,7 @@ class Detail(QScrollArea):
             column.addWidget(part)
         column.addWidget(self.notes)
         column.addWidget(self.accept)
+        column.addWidget(self.look)
         column.addStretch(1)
         self.setWidget(body)
 
@@ -73,6 +77,7 @@ class Detail(QScrollArea):
                 grid.show_rows(rows)
         self.effect.hide()
         self.accept.setVisible(is_there)
+        self.look.setVisible(one is not None and bool(one.ticket))
         self._allow()
 
     def show_effect(self, state: RiskState) -> None:
@@ -97,6 +102,10 @@ class Detail(QScrollArea):
     def _on_accept(self) -> None:
         if self.proposal is not None:
             self.accepted.emit(self.proposal)
+
+    def _on_look(self) -> None:
+        if self.proposal is not None:
+            self.risk_requested.emit(self.proposal.ticket)
 
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""

@@ -42,6 +42,7 @@ class ProposalsPane(QWidget):
     """The proposals of the open journal. While hidden it only remembers the facts."""
 
     accepted = Signal(object)
+    risk_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +59,7 @@ class ProposalsPane(QWidget):
         self.list_.currentItemChanged.connect(lambda _now, _before: self._on_chosen())
         self.situations, self.detail = Grid(theme), Detail(theme)
         self.detail.accepted.connect(self.accepted)
+        self.detail.risk_requested.connect(self.risk_requested)
         self._lay_out()
         self.answer, self.effect = LatestAnswer(_advice, self), LatestAnswer(_effect, self)
         self.answer.answered.connect(self.show_advice)

@@ -28,6 +28,7 @@ class TicketField(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.fills: tuple[ProposedFill, ...] = ()
+        self._given = ""
         self.holding = QComboBox()
         self.holding.setAccessibleName("whose fills the ticket has")
         self.line = QLineEdit()
@@ -43,7 +44,7 @@ class TicketField(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self.trouble)
         self.line.editingFinished.connect(self._take)
-        self.holding.activated.connect(lambda _index: self._take())
+        self.holding.activated.connect(lambda _index: self._take_anew())
         self.show_condors(())
 
     def show_condors(self, ids: Sequence[int]) -> None:
@@ -52,20 +53,42 @@ class TicketField(QWidget):
         keys += [(number, one) for one in ids for number in (None, *LAYER_NUMBERS)]
         if [self.holding.itemData(row) for row in range(self.holding.count())] == keys:
             return
-        chosen = self.holding.currentData()
+        chosen, has_given = self.holding.currentData(), bool(self._given)
         self.holding.clear()
         for key in keys:
             self.holding.addItem(_name(*key), key)
-        self.holding.setCurrentIndex(keys.index(chosen) if chosen in keys else 0)
+        self.holding.setCurrentIndex(keys.index(chosen) if chosen in keys else -1 if has_given else 0)
+
+    def propose(self, fills: tuple[ProposedFill, ...]) -> None:
+        """Propose fills that come from elsewhere, without telling; typing over them begins anew."""
+        keys = list(dict.fromkeys((one.layer, one.condor_id) for one in fills))
+        known = [self.holding.itemData(row) for row in range(self.holding.count())]
+        self.holding.setCurrentIndex(known.index(keys[0]) if len(keys) == 1 and keys[0] in known else -1)
+        self._given = "; ".join(_text(one) for one in fills)
+        self.line.setText(self._given)
+        self.line.setCursorPosition(0)
+        self.trouble.setText(f"of {len(keys)} holdings" if len(keys) > 1 else "")
+        self.fills = fills
 
     def clear(self) -> None:
         """Propose nothing, without telling."""
+        self._given = ""
         self.line.clear()
+        self.holding.setCurrentIndex(max(self.holding.currentIndex(), 0))
         self.trouble.clear()
         self.fills = ()
 
+    def _take_anew(self) -> None:
+        """Read the line for another holding."""
+        self._given = ""
+        self._take()
+
     def _take(self) -> None:
         """Read the line; where it cannot be read nothing is proposed, and the reason stands beside it."""
+        if self._given and self.line.text() == self._given:
+            return
+        self._given = ""
+        self.holding.setCurrentIndex(max(self.holding.currentIndex(), 0))
         layer, condor_id = self.holding.currentData()
         said = ""
         fills: tuple[ProposedFill, ...] = ()
@@ -78,6 +101,10 @@ class TicketField(QWidget):
         if fills != self.fills:
             self.fills = fills
             self.changed.emit()
+
+
+def _text(one: ProposedFill) -> str:
+    return f"{one.fill.quantity:+d} {one.fill.contract.text} @ {one.fill.price}"
 
 
 def _name(layer: int | None, condor_id: int | None) -> str:

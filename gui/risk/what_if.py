@@ -19,7 +19,7 @@ from gui.widgets import plain_label, push_button, set_tooltip
 
 if TYPE_CHECKING:
     from core.positions.book import Book
-    from core.risk_state import RiskState
+    from core.risk_state import ProposedFill, RiskState
     from gui.theme import Theme
 
 SECONDS_A_DAY = 86_400.0
@@ -126,20 +126,28 @@ class WhatIf(QWidget):
 
     def reset(self) -> None:
         """Free everything; which part of the book is looked at stays."""
-        if not replace(self.asked, condor_id=None).is_what_if:
-            return
+        if replace(self.asked, condor_id=None).is_what_if:
+            self._free()
+            self._tell()
+
+    def _free(self) -> None:
         for dial in self.dials:
             dial.set_value(None)
         self.responses[BASE].setChecked(True)
         for button in self.layers.values():
             button.setChecked(True)
         self.ticket.clear()
-        self._tell()
 
     def put(self, spx: float, vix: float) -> None:
         """Set SPX and VIX at once."""
         self.spx.set_value(spx)
         self.vix.set_value(vix)
+        self._tell()
+
+    def propose(self, fills: tuple[ProposedFill, ...]) -> None:
+        """Ask what a ticket from elsewhere would do, all else as it is."""
+        self._free()
+        self.ticket.propose(fills)
         self._tell()
 
     def show_book(self, book: Book) -> None:

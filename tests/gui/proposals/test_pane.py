@@ -137,3 +137,19 @@ def test_accepting_records_an_intent_and_the_last_resort_needs_a_reason(
     assert dialog.draft.kind is EntryKind.PROPOSAL_ACCEPTED
     assert dialog.draft.note == "margin call"
     assert dialog.draft.body["key"] == "exit_all:all"
+
+
+def test_the_ticket_of_a_proposal_can_be_seen_on_the_risk_screen(qtbot: QtBot, pane: ProposalsPane) -> None:
+    assert any(_has_ticket(pane, row) for row in range(pane.list_.count()))
+    with qtbot.waitSignal(pane.risk_requested) as told:
+        pane.detail.look.click()
+    assert pane.detail.proposal is not None
+    assert told.args == [pane.detail.proposal.ticket]
+    pane.detail.show_proposal(None)
+    assert pane.detail.look.isHidden()
+
+
+def _has_ticket(pane: ProposalsPane, row: int) -> bool:
+    pane.list_.setCurrentRow(row)
+    pane.forget()
+    return pane.detail.proposal is not None and bool(pane.detail.proposal.ticket)

@@ -36,3 +36,24 @@ def test_a_ticket_that_cannot_be_read_proposes_nothing_and_says_why(qtbot: QtBot
     assert ticket.trouble.text().startswith("✕ leg 'two calls'")
     ticket.clear()
     assert (ticket.line.text(), ticket.trouble.text()) == ("", "")
+
+
+def test_a_proposal_from_elsewhere_stays_as_it_is_until_it_is_typed_over(qtbot: QtBot) -> None:
+    ticket, told = TicketField(), []
+    qtbot.addWidget(ticket)
+    ticket.changed.connect(lambda: told.append(ticket.fills))
+    ticket.show_condors([2])
+    close, buy = parse_fill("-2 VIX 2027-01-20 C 26 @ 1.65"), parse_fill("+2 VIX 2027-02-17 C 26 @ 2.05")
+    fills = (ProposedFill(close, 1, 2), ProposedFill(buy, 1, None))
+    ticket.propose(fills)
+    assert ticket.fills == fills
+    assert ticket.line.text() == "-2 VIX 2027-01-20 C 26 @ 1.65; +2 VIX 2027-02-17 C 26 @ 2.05"
+    assert (ticket.holding.currentIndex(), ticket.trouble.text()) == (-1, "of 2 holdings")
+    ticket.line.editingFinished.emit()
+    ticket.show_condors([2, 3])
+    assert (ticket.fills, told) == (fills, [])
+    ticket.propose(fills[:1])
+    assert ticket.holding.currentText() == "L1 of condor 2"
+    ticket.line.setText("+1 VIX 2027-01-20 C 30 @ 1.00")
+    ticket.line.editingFinished.emit()
+    assert told == [(ProposedFill(parse_fill("+1 VIX 2027-01-20 C 30 @ 1.00"), 1, 2),)]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from core.risk_state import RiskAsked
+from core.positions.leg import parse_fill
+from core.risk_state import ProposedFill, RiskAsked
 from gui.risk.what_if import WhatIf
 from tests.gui.risk.risks import risk, what_if
 from tests.gui.states import BOOK
@@ -82,6 +83,13 @@ def test_the_skew_sticks_as_asked_for(bar: WhatIf, asked: list[RiskAsked]) -> No
     assert bar.ssr.box.maximum() == 2.0
     bar.reset()
     assert asked[-1] == RiskAsked()
+
+
+def test_a_ticket_from_elsewhere_is_looked_at_alone(bar: WhatIf, asked: list[RiskAsked]) -> None:
+    bar.put(4700.0, 30.0)
+    fills = (ProposedFill(parse_fill("+2 VIX 2027-01-20 C 26 @ 1.65"), 1, 1),)
+    bar.propose(fills)
+    assert asked[-1] == RiskAsked(ticket=fills)
 
 
 def test_reset_frees_everything_but_the_part_that_is_looked_at(bar: WhatIf, asked: list[RiskAsked]) -> None:
