@@ -18,7 +18,7 @@ from core.measures.breadth import (
     rana,
 )
 from core.measures.curve import backwardation_pct, rule_backwardation_pct, rule_front, settlements
-from core.measures.edr import FORMULAS, edr_pct, vix9d_or_vix
+from core.measures.edr import FORMULAS, edr_pct, multiplier_of, vix9d_or_vix
 from core.measures.indicators import macd, wilder_rsi
 from core.measures.rolling import rolling_mean, rolling_sd
 from core.measures.settings import MeasureSettings
@@ -154,7 +154,8 @@ def _volatility(history: History, settings: MeasureSettings, earlier: Earlier) -
     spx, vix = history.column("SPX"), history.column("VIX")
     vix9d, stands_in = vix9d_or_vix(history.column("VIX9D"), vix, has_begun=earlier.has_vix9d)
     hv20 = hv_pct(spx)
-    edr = edr_pct(settings.edr_formula, settings.edr_mult, vix9d, hv20, vix)
+    multiplier = multiplier_of(settings.edr_formula, settings.edr_mult, spx, vix)
+    edr = edr_pct(settings.edr_formula, multiplier, vix9d, hv20, vix)
     reads_vix9d = "VIX9D" in FORMULAS[settings.edr_formula].inputs
     return {
         "spx": spx,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.measures.edr import FORMULAS
+from core.measures.edr import BIAS_SESSIONS, FORMULAS
 from core.measures.volatility import HV_SESSIONS
 
 if TYPE_CHECKING:
@@ -87,8 +87,14 @@ def _needs(measured: Measured, name: str, index: int) -> tuple[Need, ...]:
 
 def _edr_needs(measured: Measured, index: int) -> tuple[Need, ...]:
     stand_in = "VIX" if measured.edr_stands_in[index] else "VIX9D"
-    needs = {"VIX9D": (stand_in, 1), "HV20": ("SPX", HV_SESSIONS + 1), "VIX": ("VIX", 1)}
-    return tuple(needs[name] for name in FORMULAS[measured.edr_formula].inputs)
+    pairs = BIAS_SESSIONS + 1
+    needs: dict[str, tuple[Need, ...]] = {
+        "VIX9D": ((stand_in, 1),),
+        "HV20": (("SPX", HV_SESSIONS + 1),),
+        "VIX": (("VIX", 1),),
+        "bias": (("SPX", pairs), ("VIX", pairs)),
+    }
+    return tuple(need for name in FORMULAS[measured.edr_formula].inputs for need in needs[name])
 
 
 def _breadth_needs(measured: Measured, count: int) -> tuple[Need, ...]:

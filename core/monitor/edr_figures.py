@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.figure import Figure, Input, known, unknown
-from core.measures.edr import FORMULAS
+from core.measures.edr import FORMULAS, realised_bias
 from core.monitor.market_now import NO_DATA, marked
 from core.playbook.ladder import ladder
 from core.state import LadderState
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.monitor.market_now import Market
+
+UNITS = {"bias": "x"}
 
 
 def edr_figures(market: Market) -> tuple[Figure, Figure]:
@@ -49,9 +51,10 @@ def _edr_inputs(market: Market, note: str) -> tuple[Input, ...]:
         "VIX9D": (row.vix9d_used, "VIX" if note else "VIX9D"),
         "HV20": (row.hv20_pct, "SPX"),
         "VIX": (row.vix, "VIX"),
+        "bias": (realised_bias(row.spx, row.vix), "SPX"),
     }
     return tuple(
-        market.symbol_input(name, values[-1], "% a year", symbol, note if name == "VIX9D" else "")
+        market.symbol_input(name, values[-1], UNITS.get(name, "% a year"), symbol, note if name == "VIX9D" else "")
         for name, (values, symbol) in made_from.items()
         if name in FORMULAS[row.edr_formula].inputs
     )
@@ -59,7 +62,7 @@ def _edr_inputs(market: Market, note: str) -> tuple[Input, ...]:
 
 def _edr_symbols(market: Market) -> tuple[str, ...]:
     """Return the symbols whose values the formula reads; VIX where it takes the place of VIX9D."""
-    made_from = {"HV20": "SPX", "VIX9D": "VIX" if _stand_in(market) else "VIX9D", "VIX": "VIX"}
+    made_from = {"HV20": "SPX", "VIX9D": "VIX" if _stand_in(market) else "VIX9D", "VIX": "VIX", "bias": "SPX"}
     return tuple(dict.fromkeys(made_from[name] for name in FORMULAS[market.row.edr_formula].inputs))
 
 

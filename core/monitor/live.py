@@ -10,7 +10,7 @@ import numpy as np
 
 from core.market.series import CURVE_SYMBOLS, History
 from core.market.snapshot import live_quote, newer_quote
-from core.measures.edr import edr_pct
+from core.measures.edr import edr_pct, multiplier_of
 from core.measures.measured import BREADTH_MEASURES, measured_with
 from core.measures.volatility import rv_iv_pct
 from core.monitor.curve_now import curve_row
@@ -133,7 +133,8 @@ def _carry_closes(tail: Measured, past: Past, values: Mapping[str, float]) -> Me
     }
     kept = replace(tail, history=replace(tail.history, columns=columns), **changed)
     settings = tail.settings
-    edr = edr_pct(settings.edr_formula, settings.edr_mult, kept.vix9d_used, kept.hv20_pct, kept.vix)
+    multiplier = multiplier_of(settings.edr_formula, settings.edr_mult, kept.spx, kept.vix)
+    edr = edr_pct(settings.edr_formula, multiplier, kept.vix9d_used, kept.hv20_pct, kept.vix)
     rv_iv = rv_iv_pct(kept.hv20_pct, kept.vix)
     return replace(kept, edr_pct=edr, edr_points=edr / 100 * kept.spx, rv_iv_pct=rv_iv)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.figure import Figure, known, unknown
-from core.measures.edr import FORMULAS, edr_pct
+from core.measures.edr import FORMULAS, edr_pct, multiplier_of
 from core.playbook.ladder import AT_THE_RUNG, rung_level
 from core.playbook.parameters import LAYER_NUMBERS
 
@@ -61,7 +61,8 @@ def rung_shares(measured: Measured, playbook: Playbook, span: slice) -> tuple[Ru
     found = []
     for name, formula in FORMULAS.items():
         inputs = (measured.vix9d_used[span], measured.hv20_pct[span], measured.vix[span])
-        edr = edr_pct(name, playbook.number("edr.mult"), *inputs)
+        multiplier = multiplier_of(name, playbook.number("edr.mult"), measured.spx, measured.vix)
+        edr = edr_pct(name, multiplier if isinstance(multiplier, float) else multiplier[span], *inputs)
         closes = edr[np.isfinite(edr)]
         shares = {rung: share_of(closes >= rung - AT_THE_RUNG, "of the known days") for rung in rungs}
         found.append(RungShare(name, formula.text, len(closes), shares))

@@ -6,7 +6,7 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from core.measures.edr import FORMULAS
+from core.measures.edr import FORMULAS, realised_bias
 from core.playbook.kleene import ON, UNKNOWN
 from core.playbook.ladder import rung_level
 from core.playbook.market_keys import CROSS
@@ -37,7 +37,12 @@ def edr_inputs(seen: Seen) -> tuple[Input, ...]:
         "HV20": seen.made("HV20", "hv20_pct", "% a year", "SPX"),
         "VIX": seen.close("VIX", "vix", "% a year"),
     }
-    return tuple(found[name] for name in FORMULAS[seen.measured.edr_formula].inputs)
+    formula = FORMULAS[seen.measured.edr_formula]
+    if formula.takes_bias:
+        bias = float(realised_bias(seen.measured.spx, seen.measured.vix)[seen.index])
+        value = bias if math.isfinite(bias) else None
+        found["bias"] = seen.input("bias", value, "x", note="realised over implied, 60 sessions")
+    return tuple(found[name] for name in formula.inputs)
 
 
 def _edr_rung(seen: Seen, step: LayerStep) -> Reading:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.measures.edr import FORMULAS, edr_pct
+from core.measures.edr import FORMULAS, edr_pct, multiplier_of
 from core.measures.spot_vol import BASE, spx_at, vix_at
 from core.measures.volatility import YEARLY
 from core.playbook.verdict import Level, Says, Switch
@@ -43,7 +43,7 @@ class Place:
     def vix_at_edr(self, edr: float) -> float:
         """Return the VIX that makes EDR so large; not above 0 where HV20 alone makes it larger."""
         formula = FORMULAS[self.formula]
-        total = edr * YEARLY / (self.multiplier if formula.takes_multiplier else 1.0)
+        total = edr * YEARLY / self.multiplier
         held = formula.hv20 * self.hv20 if formula.hv20 else 0.0
         moving = (formula.vix9d * self.vix9d / self.vix if formula.vix9d else 0.0) + formula.vix
         return (total - held) / moving
@@ -53,7 +53,10 @@ def place_of(seen: Seen) -> Place:
     """Return where the market is at the session that is seen."""
     names = ("spx", "vix", "vix9d_used", "hv20_pct", "edr_pct")
     spx, vix, vix9d, hv20, edr = (float(getattr(seen.measured, name)[seen.index]) for name in names)
-    return Place(spx, vix, vix9d, hv20, edr, seen.measured.edr_formula, seen.playbook.number("edr.mult"))
+    formula = seen.measured.edr_formula
+    multiplier = multiplier_of(formula, seen.playbook.number("edr.mult"), seen.measured.spx, seen.measured.vix)
+    held = multiplier if isinstance(multiplier, float) else float(multiplier[seen.index])
+    return Place(spx, vix, vix9d, hv20, edr, formula, held)
 
 
 def at_edr(seen: Seen, turns: Says, edr: float, note: str = "") -> Switch:

@@ -99,7 +99,7 @@ def test_study_has_every_preset_every_pair_and_every_formula(shell: Shell) -> No
     names = preset_names()
     assert [row["name"] for row in record["playbooks"]] == names
     assert len(record["agreement"]) == len(names) * (len(names) - 1) // 2
-    assert [row["formula"] for row in record["rungs"]] == ["A", "B", "C", "G", "H"]
+    assert [row["formula"] for row in record["rungs"]] == ["A", "B", "C", "G", "H", "E3"]
     for row in record["playbooks"]:
         for layer in row["layers"]:
             shares = [share for share in layer["state_pct"].values() if share is not None]

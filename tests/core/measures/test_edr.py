@@ -1,9 +1,12 @@
 """Does each EDR formula give the playbook's table, in percent of SPX?"""
 
+import math
+import statistics
+
 import numpy as np
 import pytest
 
-from core.measures.edr import FORMULAS, edr_pct, vix9d_or_vix
+from core.measures.edr import FORMULAS, edr_pct, multiplier_of, realised_bias, vix9d_or_vix
 from tests.core.histories import NAN
 
 # Playbook 1.2: VIX9D, HV20, VIX, m
@@ -26,7 +29,7 @@ def test_the_table_of_the_playbook(name: str, row: int) -> None:
 
 
 def test_the_formulas_are_those_of_the_table() -> None:
-    assert set(FORMULAS) == set(TABLE)
+    assert set(FORMULAS) == {*TABLE, "E3"}
 
 
 def test_the_vix_of_each_level_under_formula_b() -> None:
@@ -62,3 +65,32 @@ def test_nothing_stands_in_once_vix9d_has_begun() -> None:
     used, stands_in = vix9d_or_vix(np.array([NAN, 19]), np.array([20.0, 21]), has_begun=True)
     assert not stands_in.any()
     np.testing.assert_equal(used, [NAN, 19])
+
+
+def test_the_bias_is_the_slope_of_the_standard_library_over_sixty_pairs() -> None:
+    random = np.random.default_rng(3)
+    vix = 15.0 + 5.0 * random.random(100)
+    spx = 4000.0 * np.exp(np.cumsum(random.normal(0, 0.01, 100)))
+    found = realised_bias(spx, vix)
+    assert np.isnan(found[:60]).all()
+    for at in (60, 80, 99):
+        implied = [float(vix[n - 1]) / math.sqrt(252) for n in range(at - 59, at + 1)]
+        moves = [100 * abs(math.log(spx[n] / spx[n - 1])) / math.sqrt(2 / math.pi) for n in range(at - 59, at + 1)]
+        assert found[at] == pytest.approx(statistics.linear_regression(implied, moves, proportional=True).slope)
+    gap = spx.copy()
+    gap[70] = np.nan
+    assert np.isnan(realised_bias(gap, vix)[70:]).all()
+    assert np.isnan(realised_bias(spx[:60], vix[:60])).all()
+
+
+def test_e3_is_implied_times_its_bias() -> None:
+    # playbook E3: 17.95 -> 1.131 % -> 1.16 % with a factor of 1.026
+    one = np.array([17.95])
+    assert edr_pct("E3", np.array([1.026]), one, one, one)[0] == pytest.approx(1.16, abs=0.001)
+    # walks whose volatility is VIX have a bias near 1
+    random = np.random.default_rng(8)
+    vix = np.full(20_000, 20.0)
+    spx = 4000.0 * np.exp(np.cumsum(random.normal(0, 0.20 / math.sqrt(252), 20_000)))
+    assert np.nanmean(realised_bias(spx, vix)) == pytest.approx(1.0, abs=0.01)
+    assert multiplier_of("A", 1.5, spx, vix) == 1.5
+    assert multiplier_of("B", 1.5, spx, vix) == 1.0

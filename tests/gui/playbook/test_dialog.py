@@ -64,7 +64,7 @@ def test_a_typed_value_is_told_and_can_be_saved(qtbot: QtBot, dialog: PlaybookDi
 def test_a_choice_is_picked(dialog: PlaybookDialog) -> None:
     box = edit(dialog, "edr.formula")
     assert isinstance(box, QComboBox)
-    assert [box.itemText(n) for n in range(box.count())] == ["A", "B", "C", "G", "H"]
+    assert [box.itemText(n) for n in range(box.count())] == ["A", "B", "C", "G", "H", "E3"]
     assert box.currentText() == "A"
     box.setCurrentText("H")
     box.activated.emit(box.currentIndex())
