@@ -6,11 +6,14 @@ import gc
 import weakref
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import QObject
 
 from gui.log.calm import Calm
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 
@@ -21,6 +24,17 @@ class Knot:
         self.myself = self
 
 
+@pytest.fixture
+def uncollected() -> Iterator[None]:
+    """Collect nothing by itself, as in a window whose journal is open."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    yield
+    if was_enabled:
+        gc.enable()
+
+
+@pytest.mark.usefixtures("uncollected")
 def test_what_is_made_meanwhile_is_looked_through_only_afterwards(qtbot: QtBot) -> None:
     parent = QObject()
     calm = Calm(parent)
