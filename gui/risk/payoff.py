@@ -116,7 +116,7 @@ class PayoffChart(Plot):
 
     def fit(self, *, everything: bool = False) -> None:
         """Show SPX, what EDR reaches and the bare break-evens; or every break-even too."""
-        if self.state is None:
+        if self.state is None or not len(self.state.grid):
             return
         curves = [curve for curve in self.state.curves if curve.key in self.shown]
         points = [point for curve in curves for point in curve.bare_break_evens.points]

@@ -163,6 +163,7 @@ class WhatIf(QWidget):
 
     def show_state(self, state: RiskState) -> None:
         """Let the controls that are free follow the point looked at, and reach as far as the picture does."""
+        self.spx.setEnabled(len(state.grid) > 0)  # without SPX there is no level to start from
         if len(state.grid):
             self.spx.set_range(float(state.grid[0]), float(state.grid[-1]))
         self.vix.set_range(VIX_FLOOR, VIX_CAP)

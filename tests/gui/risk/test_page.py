@@ -109,6 +109,10 @@ def test_without_spx_the_screen_asks_for_a_quote(qtbot: QtBot, page: RiskPage, d
     qtbot.waitUntil(lambda: page.state is not None and not page.state.spx.is_known, timeout=20_000)
     assert page.pictures.payoff.notice.text.startswith("SPX is unknown")
     assert "Ctrl+K" in page.pictures.payoff.notice.text
+    page.pictures.payoff.fit(everything=True)
+    page.pictures.heat.fit(everything=True)
+    page.copy_values()
+    assert not page.what_if.spx.isEnabled()
 
 
 def test_a_hidden_screen_asks_nothing_until_it_is_shown(qtbot: QtBot, theme: Theme, demo_facts: Facts) -> None:
