@@ -68,6 +68,7 @@ WISHES = (
     Wish("charts", VIEW, "Go to the &charts", "F6", JOURNAL),
     Wish("why", VIEW, "Go to the &reasons", "F7", JOURNAL),
     Wish("positions", VIEW, "Go to the &positions", "F8", JOURNAL),
+    Wish("size", VIEW, "Go to the si&ze of the hedge", "Shift+F8", JOURNAL),
     Wish("log", VIEW, "Go to the hedge lo&g", "F9", JOURNAL),
     Wish("theme", VIEW, "Change to &light or dark", "Ctrl+T", starts_group=True),
     Wish("full_screen", VIEW, "&Full screen", "F11"),

@@ -115,7 +115,7 @@ class Menus(QObject):
         works |= {f"layer{number}": partial(panes.show_layer, number) for number in LAYER_NUMBERS}
         works["risk"] = panes.show_risk
         places = {"charts": panes.charts, "why": panes.why, "positions": panes.book, "log": panes.log}
-        places["proposals"] = panes.proposals
+        places |= {"proposals": panes.proposals, "size": panes.sizing}
         return works | {key: partial(panes.go_to, pane) for key, pane in places.items()}
 
     def show_facts(self, loaded: Loaded) -> None:
@@ -142,8 +142,9 @@ class Menus(QObject):
         self._window.actions_.say_why_not(reason)
 
     def _make_playbook_menu(self, loaded: Loaded) -> None:
-        from core.measures.edr import FORMULAS
+        from core.playbook.edr_study import rung_shares
         from db.playbooks import load_playbook, playbook_names
+        from gui.playbook.values import shares_of
 
         self._window.actions_.menus[PLAYBOOK].clear()
         playbook = loaded.facts.playbook
@@ -152,7 +153,8 @@ class Menus(QObject):
         if own not in playbook_names():
             presets.append((own, f"Your own: {Path(own).name}"))
         chosen_rules = own if playbook.name == Path(own).stem else playbook.name
-        formulas = [(name, f"{name}   {formula.text}") for name, formula in FORMULAS.items()]
+        rungs = rung_shares(loaded.facts.past.measured, playbook, slice(None))
+        formulas = [(one.formula, f"{one.formula}   {one.text}   {shares_of(one)}".rstrip()) for one in rungs]
         for title, options, chosen, work in (
             ("Rules", presets, chosen_rules, self.choose_playbook),
             ("Formula of EDR", formulas, playbook.text("edr.formula"), self.choose_formula),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHBoxLayout, QHeaderVi
 from core.playbook.compare import compare
 from gui.playbook.delegate import ValueDelegate
 from gui.playbook.model import TITLES, ParameterModel
-from gui.playbook.values import value_text
+from gui.playbook.values import shares_of, value_text
 from gui.widgets import plain_label, push_button
 
 if TYPE_CHECKING:
@@ -103,9 +103,5 @@ class PlaybookDialog(QDialog):
 
 def shares_text(rungs: Sequence[RungShare]) -> str:
     """Return how often EDR was at or above each rung by every formula, "" where no day is known."""
-    lines = []
-    for share in rungs:
-        known = {rung: pct.value for rung, pct in share.rung_pct.items() if pct.value is not None}
-        told = ", ".join(f"{rung:.2f} on {value:.0f} %" for rung, value in known.items())
-        lines += [f"{share.formula}: {told}   {share.text}"] if known else []
+    lines = [f"{share.formula}: {told}   {share.text}" for share in rungs if (told := shares_of(share))]
     return "\n".join(["Of the loaded days EDR was at or above a rung, by formula:", *lines]) if lines else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from core.playbook.edr_study import RungShare
     from core.playbook.parameter import Parameter, Value
 
 ON, OFF = "on", "off"
@@ -34,3 +35,9 @@ def typed_value(parameter: Parameter, text: str) -> object:
         return int(cleaned) if parameter.kind == "count" else float(cleaned)
     except ValueError:
         return cleaned
+
+
+def shares_of(share: RungShare) -> str:
+    """Return on how many loaded days EDR by a formula was at or above each rung; "" if none is known."""
+    known = {rung: pct.value for rung, pct in share.rung_pct.items() if pct.value is not None}
+    return ", ".join(f"{rung:.2f} on {value:.0f} %" for rung, value in known.items())

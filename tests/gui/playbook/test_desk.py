@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from core.playbook.edr_study import rung_shares
 from core.playbook.parameters import with_values
 from db.playbooks import load_playbook, save_playbook
 from gui.playbook.model import VALUE
@@ -98,3 +99,23 @@ def test_what_stands_in_the_dialog_is_compared_with_presets_and_files(
     assert comparison.said.text().startswith("Not compared: no playbook")
     comparison.reject()
     desk.dialog.reject()
+
+
+def test_each_formula_in_the_menu_says_how_often_its_rungs_were_on(application: Application) -> None:
+    facts = application.context.the_store.facts
+    assert facts is not None
+    found = [action.text() for action in application.context.menus._groups["Formula of EDR"].actions()]
+    shares = rung_shares(facts.past.measured, facts.playbook, slice(None))
+    assert [text.split()[0] for text in found] == [share.formula for share in shares]
+    for text, share in zip(found, shares, strict=True):
+        first = share.rung_pct[0.90].value
+        assert f"0.90 on {first:.0f} %" in text if first is not None else "0.90" not in text
+
+
+def test_the_size_of_the_hedge_is_a_key_away(qtbot: QtBot, application: Application) -> None:
+    panes, window = application.context.panes, application.context.window
+    assert panes is not None
+    with qtbot.waitSignal(panes.sizing.answer.answered, timeout=WAIT_MS):
+        window.actions_.by_key["size"].trigger()
+    assert window.tabs.currentWidget() is panes.sizing
+    assert panes.sizing.head.text() == "The hedge cannot be sized: no condor is open."

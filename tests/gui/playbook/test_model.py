@@ -90,7 +90,7 @@ def test_a_value_that_fits_is_taken(model: ParameterModel, key: str, text: str, 
         ("ladder.base", "much", "ladder.base: 'much' is not a number from 5 to 50 %"),
         ("macd.fast", "10.5", "macd.fast: '10.5' is not a whole number from 2 to 100 sessions"),
         ("macd.fast", "26", "macd.fast: 26 must be below macd.slow (26)"),
-        ("edr.formula", "Z", "edr.formula: 'Z' is not one of A, B, C, G, H"),
+        ("edr.formula", "Z", "edr.formula: 'Z' is not one of A, B, C, G, H, E3"),
         ("l1.standing", "yes", "l1.standing: 'yes' is not true or false"),
     ],
 )
