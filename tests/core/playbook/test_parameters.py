@@ -55,7 +55,7 @@ def test_a_key_may_be_written_dotted_or_as_a_table() -> None:
         ("edr.mult = true", "edr.mult: True is not a number"),
         ('edr.mult = "1"', "edr.mult: '1' is not a number"),
         ("ladder.base = inf", "ladder.base: inf is not a number from 5 to 50 %"),
-        ('edr.formula = "D"', "edr.formula: 'D' is not one of A, B, C, G, H"),
+        ('edr.formula = "D"', "edr.formula: 'D' is not one of A, B, C, G, H, E3"),
         ("rsi.n = 14.0", "rsi.n: 14.0 is not a whole number from 2 to 100 sessions"),
         ("rsi.n = 1", "rsi.n: 1 is not a whole number"),
         ("l1.standing = 1", "l1.standing: 1 is not true or false"),
