@@ -19,7 +19,7 @@ from core.playbook.stress import CALL, Hedge, Stress, gain_in
 from core.positions.contract import MORNING
 from core.valuation.black76 import delta, implied_volatilities, price
 from core.valuation.forwards import days_between, present, years_between
-from core.valuation.horizon import own_terms
+from core.valuation.payoff import own_terms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

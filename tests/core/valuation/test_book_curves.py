@@ -21,7 +21,7 @@ from core.valuation.leg_terms import leg_terms
 from core.valuation.leg_volatility import leg_volatilities
 from core.valuation.revalue import Group, group_of, profits
 from core.valuation.spx_levels import spx_levels
-from tests.core.valuation.positions import CALENDAR, EXPIRY, NOW, THEN, VIX_62, iron_condor, layer, market
+from tests.core.valuation.positions import CALENDAR, EXPIRY, NOW, THEN, VIX_62, condor, iron_condor, layer, market
 
 AT_EXPIRY = new_york(EXPIRY, MORNING)
 RESPONSES = (LOW, BASE, HIGH)
@@ -136,3 +136,33 @@ def test_a_group_of_one_leg_that_cannot_be_valued_is_unknown_and_the_others_are_
     gains = profits(table, groups, np.array([4800.0]), 18.0, AT_EXPIRY)
     assert gains[0] == pytest.approx([1342.0])
     assert np.isnan(gains[1]).all()
+
+
+def test_strikes_far_from_spx_are_searched_too() -> None:
+    table = leg_table(TABLE_OF_ONE.terms, TABLE_OF_ONE.volatilities, market(spx=2000.0, curve=CURVE))
+    (found,) = break_evens_at(table, groups_of(table), AT_EXPIRY, market(spx=2000.0))
+    assert found.points == pytest.approx([4736.58, 5213.42], abs=1e-6)
+
+
+def test_spx_may_be_unknown_where_no_leg_follows_vix() -> None:
+    nowhere = market(spx=None, vix=None)
+    table = leg_table(TABLE_OF_ONE.terms, TABLE_OF_ONE.volatilities, nowhere)
+    (found,) = break_evens_at(table, groups_of(table), AT_EXPIRY, nowhere)
+    assert found.points == pytest.approx([4736.58, 5213.42], abs=1e-6)
+
+
+def test_both_sides_of_a_corner_narrower_than_the_grid_are_found() -> None:
+    # a long 5002/5003/5004 butterfly for 0.30: profit only between 5002.30 and 5003.70, inside one step
+    fly = condor(f"+1 SPX {EXPIRY} C 5002 @ 0.30", f"-2 SPX {EXPIRY} C 5003 @ 0", f"+1 SPX {EXPIRY} C 5004 @ 0")
+    table = valued(fly)
+    (found,) = break_evens_at(table, groups_of(table), AT_EXPIRY, MARKET)
+    assert found.points == pytest.approx([5002.3, 5003.7], abs=1e-6)
+
+
+def test_a_naked_call_breaks_even_beyond_the_searched_levels() -> None:
+    table = valued(condor(f"-1 SPX {EXPIRY} C 5200 @ 1500"))
+    (found,) = break_evens_at(table, groups_of(table), AT_EXPIRY, MARKET)
+    assert found.points == pytest.approx([6700.0], abs=1e-6)
+
+
+TABLE_OF_ONE = valued(iron_condor())
