@@ -78,7 +78,7 @@ def _pdf(log: HedgeLog, *, is_full: bool) -> bytes:
     from gui.report.pdf import painting, pdf_of
 
     with painting():
-        return pdf_of(document(log, is_full=is_full))
+        return pdf_of(document(log, is_full=is_full), is_full=is_full)
 
 
 def _receipt(args: argparse.Namespace, workspace: Workspace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -58,6 +59,15 @@ def test_the_name_of_a_file_tells_the_form(booked: Shell, tmp_path: Path) -> Non
         booked.done("log", "--to", "2018-02-01", "-o", path)
         assert path.read_bytes().startswith(begin)
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_one_page_is_one_page_upright(booked: Shell, tmp_path: Path) -> None:
+    for form, is_upright in (("pdf", True), ("pdf-full", False)):
+        booked.done("log", "--to", "2018-02-01", "--format", form, "-o", tmp_path / "log.pdf")
+        data = (tmp_path / "log.pdf").read_bytes()
+        sizes = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", data)
+        assert all((float(width) < float(height)) is is_upright for width, height in sizes)
+        assert (data.count(b"/Type /Page\n") == 1) is is_upright
 
 
 def test_the_ledger_is_in_the_json(booked: Shell) -> None:
