@@ -52,7 +52,7 @@ def climate_lines(found: Climate) -> Iterator[str]:
     """Return the context of a hedge, line by line."""
     share = figure(found.vx_share_pct, 0)
     yield f"climate    half-life of VIX {figure(found.half_life, 1)}; 30-day VX no lower on {share} of a year"
-    rates = f"10y-2y {figure(found.steeper_bp, 0)}, PPI less CPI {figure(found.prices_pp, 1)}"
+    rates = f"10y-2y {figure(found.steeper_bp, 1)}, PPI less CPI {figure(found.prices_pp, 1)}"
     yield f"climate    rates and prices benign {found.benign.value}: {rates}"
     dollar = figure(found.dollar_pct, 1)
     yield f"climate    driven from abroad {found.from_abroad.value}: dollar in 63 sessions {dollar}"
