@@ -45,7 +45,7 @@ class Columns:
 def columns_of(table: Table, device: QPaintDevice, points: float, width: float, pad: float) -> Columns:
     """Return the columns of a table: numbers, times and hashes as wide as they are, text shares the rest.
 
-    Where little would be left for text, everything is set smaller, down to the smallest of SCALES.
+    Where text would have little room and could use more, everything is set smaller, down to the last of SCALES.
     """
     sharing = [number for number, head in enumerate(table.heads) if head.kind in _SHARING]
     for scale in SCALES:
@@ -53,28 +53,29 @@ def columns_of(table: Table, device: QPaintDevice, points: float, width: float, 
         bold = Type(points * scale, device, is_bold=True)
         own = [_natural(table, number, plain, bold) + 3 * pad for number in range(len(table.heads))]
         rest = width - sum(wide for number, wide in enumerate(own) if number not in sharing)
-        if rest >= (TEXT_SHARE * width if sharing else 0):
+        if rest >= min(TEXT_SHARE * width, sum(own[number] for number in sharing)):
             break
     return Columns(plain, bold, tuple(_shared(table.heads, own, sharing, rest)), pad, 2 * pad)
 
 
 def _shared(heads: Sequence[Head], own: list[float], sharing: list[int], rest: float) -> list[float]:
-    """Return the widths: what is left goes to the columns of text, else to all, by their share."""
-    takers = sharing or list(range(len(heads)))
-    whole = sum(heads[number].share for number in takers)
-    part = {number: rest * heads[number].share / whole for number in takers}
-    return [(0 if number in sharing else wide) + part.get(number, 0.0) for number, wide in enumerate(own)]
+    """Return the widths: text takes of the rest what it can use; what is then left goes to all by their share."""
+    text: dict[int, float] = {}
+    for number in sorted(sharing, key=lambda one: own[one]):  # who needs least is served first
+        others = [one for one in sharing if one not in text]
+        whole = sum(heads[one].share for one in others)
+        text[number] = min(own[number], (rest - sum(text.values())) * heads[number].share / whole)
+    left, shares = rest - sum(text.values()), sum(head.share for head in heads)
+    return [text.get(number, wide) + left * heads[number].share / shares for number, wide in enumerate(own)]
 
 
 def _natural(table: Table, number: int, plain: Type, bold: Type) -> float:
-    """Return how wide a column must be for its widest value and the longest word of its head."""
+    """Return how wide a column is with its widest value on one line, and the longest word of its head."""
     head = table.heads[number]
     words = [
         *(bold.width(word) for word in head.title.split()),
         *(plain.width(word) for word in head.unit.split()),
     ]
-    if head.kind in _SHARING:
-        return max(words, default=0.0)
     values = [row[number] for row in table.rows]
     numbers = [value for value in values if isinstance(value, int | float | Decimal)]
     extremes: list[Native] = [max(numbers), min(numbers)] if numbers else []
