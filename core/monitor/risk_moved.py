@@ -9,7 +9,7 @@ import numpy as np
 
 from core.measures.spot_vol import vx_beta
 from core.valuation.forwards import DAY_S, YEAR_S
-from core.valuation.leg_terms import ON_SPX, ON_VIX
+from core.valuation.leg_terms import ON_FUND, ON_SPX
 from core.valuation.surface import STANDARD, Surface, smile
 
 if TYPE_CHECKING:
@@ -19,27 +19,29 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+TINY = 1e-9  # points: a fund that is worth nothing moves no more
+
 
 def moved_table(table: LegTable, spx: float, vix: float, now_s: float, surface: Surface = STANDARD) -> LegTable:
     """Return the legs with SPX and VIX (points) at other levels, at a moment (UTC seconds) not before the table's.
 
-    SPX is carried to each expiry as before, VX futures move by beta(days left) x the change of VIX, volatilities
-    by the surface: what `revalue` does. A leg that settles before the moment cannot be valued any more.
+    SPX is carried to each expiry as before, VX futures move by beta(days left) x the change of VIX, funds by their
+    share of it, volatilities by the surface: as `revalue` does. What settles before the moment has no value then.
     """
     if (spx, vix, now_s) == (table.spx0, table.vix0, table.now_s):
         return table
     terms, left_s = table.terms, np.maximum(table.terms.expiry_s - now_s, 0.0)
-    on_spx = terms.on == ON_SPX
-    beta = np.where(terms.on == ON_VIX, vx_beta(left_s / DAY_S), 0.0)
-    years = np.where(on_spx, left_s / YEAR_S, 0.0)
-    carried = terms.spx_weight * spx * np.exp(table.carry * years)
-    on_future = np.maximum(table.forward + beta * (vix - table.vix0), 0.0)
+    on_spx, on_fund = terms.on == ON_SPX, terms.on == ON_FUND
+    per_vix = np.where(on_fund, table.forward * table.carry, vx_beta(left_s / DAY_S))
+    carried = terms.spx_weight * spx * np.exp(table.carry * np.where(on_spx, left_s / YEAR_S, 0.0))
+    on_vix = np.maximum(table.forward + per_vix * (vix - table.vix0), 0.0)
     return replace(
         table,
         now_s=now_s,
         spx0=spx,
         vix0=vix,
-        forward=np.where(on_spx, carried, on_future),
+        forward=np.where(on_spx, carried, on_vix),
+        carry=np.where(on_fund, per_vix / np.maximum(on_vix, TINY), table.carry),
         sigma=_moved_sigma(table, spx, vix, left_s / DAY_S, surface),
     )
 
