@@ -12,6 +12,7 @@ from core.measures.more import known_sessions
 from core.monitor.chain_now import chains_now, forwards_of, marks_of
 from core.monitor.curve_now import curve_at, moved_curve
 from core.playbook.house_keys import ASSUMED_MAP, BY_SSR
+from core.positions.contract import VIX_SHARES
 from core.valuation.forwards import MarketNow, MarketThen
 from core.valuation.response_fit import fit_responses
 from core.valuation.response_map import ASSUMED
@@ -50,6 +51,7 @@ def market_now(market: Market) -> MarketNow:
         curve_note=curve_note,
         spx_carries=forwards_of(chains, "SPX"),
         vix_forwards=forwards_of(chains, "VIX"),
+        shares={symbol: price for symbol in sorted(VIX_SHARES) if (price := _price_of(symbol, facts)) is not None},
         dividend=dividend_pct / 100,
         carry_note=f"SPX carried at the rate less {dividend_pct:g} % of dividends a year, assumed",
         responses=responses_in_force(facts),
@@ -75,6 +77,13 @@ def market_then(facts: Facts) -> MarketThen:
 
     chains = chains_now(facts, _rate(facts)[0])
     return MarketThen(vx=vx, spx=spx, vix=vix, marks=marks_of(chains, facts))
+
+
+def _price_of(symbol: str, facts: Facts) -> float | None:
+    """Return the last quote of a fund that still holds."""
+    if symbol not in facts.quotes:
+        return None
+    return reading(symbol, facts.now, facts.past.history, facts.quotes, facts.ages).value
 
 
 def responses_in_force(facts: Facts) -> ResponseMap:

@@ -48,7 +48,8 @@ class MarketNow:
     `rate` a year, continuously compounded, and where it came from;
     `curve_note` says what was done to the curve. `inputs` are shown with every figure. `dividend` is the yield
     of SPX a year, and `carry_note` says what its forward is made of where no chain has one; `spx_carries` and
-    `vix_forwards` are what put-call parity makes of imported chains, by expiry. `responses` are the VIX responses,
+    `vix_forwards` are what put-call parity makes of imported chains, by expiry. `shares` are prices
+    of VIX funds by symbol, `responses` the VIX responses,
     `surface` the rule by which volatilities move.
     """
 
@@ -65,6 +66,7 @@ class MarketNow:
     carry_note: str = "SPX carried at the rate, without dividends"
     spx_carries: Mapping[date, ParityForward] = field(default_factory=dict)
     vix_forwards: Mapping[date, ParityForward] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
     responses: ResponseMap = ASSUMED
     surface: Surface = STANDARD
 

@@ -10,7 +10,7 @@ import numpy as np
 from core.measures.spot_vol import vx_beta
 from core.valuation.black76 import greeks as black_greeks
 from core.valuation.forwards import DAY_S, YEAR_S
-from core.valuation.leg_terms import ON_SPX, ON_VIX
+from core.valuation.leg_terms import ON_SPX, ON_VIX, SHARE
 from core.valuation.surface import STANDARD, Surface, vix_to_volatility
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class LegGreeks:
     for one volatility point (0.01) of the leg's own; `theta` for a calendar day with the forward unmoved.
     Dollars, with the leg's quantity: `value`; `spx_down` for SPX -1 % and `spx_gamma` the change of the gain of
     +1 % with 1 % more, VIX and volatilities as they are; `vix_up` for VIX +1 point (a VIX leg: delta x beta of
-    its future; an SPX leg: vega x 0.8 sqrt(30/days), the root capped at 1.5); `decay` for a calendar day.
+    its future; an SPX leg: vega x 0.8 sqrt(30/days), the root capped at 1.5; a fund:
+    as its futures); `decay` for a calendar day.
     """
 
     price: Floats
@@ -49,7 +50,8 @@ class LegGreeks:
 def greeks(table: LegTable, surface: Surface = STANDARD) -> LegGreeks:
     """Return the greeks of every leg at the table's own moment and market (Black 1976; playbook 4.4)."""
     terms, dollars = table.terms, table.terms.dollars
-    left_s = np.where(table.is_valued, terms.expiry_s - table.now_s, np.nan)
+    ends_s = np.where(terms.kind == SHARE, table.now_s, terms.expiry_s)
+    left_s = np.where(table.is_valued, ends_s - table.now_s, np.nan)
     years, days = left_s / YEAR_S, left_s / DAY_S
     raw = black_greeks(
         table.forward, terms.strike, table.sigma, years, terms.sign, _discount(table, years), _rates(table)
@@ -58,9 +60,8 @@ def greeks(table: LegTable, surface: Surface = STANDARD) -> LegGreeks:
     slope = np.where(on_spx, table.forward / table.spx0, 1.0)
     delta, gamma, vega = raw.delta * slope, raw.gamma * slope * slope, raw.vega * PERCENT
     step = PERCENT * table.spx0
-    per_vix = np.where(
-        on_spx, vega * vix_to_volatility(days, surface), np.where(on_vix, delta * vx_beta(days), 0.0)
-    )
+    on_futures = np.where(on_vix, delta * vx_beta(days), table.forward * table.carry)
+    per_vix = np.where(on_spx, vega * vix_to_volatility(days, surface), on_futures)
     theta = np.where(table.is_valued, raw.theta / (YEAR_S / DAY_S), np.nan)
     return LegGreeks(
         raw.price,

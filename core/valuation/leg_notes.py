@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.valuation.leg_points import PARTS, UNVALUED, part_of
-from core.valuation.leg_terms import ON_VIX, OPTION
+from core.valuation.leg_terms import ON_SPX, OPTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ class Notes:
         table = asked.table
         self._table, self._surface = table, asked.surface.note
         self._part = part_of(table, asked.when_s).tolist()
-        self._is_vix = (table.terms.on == ON_VIX).tolist()
+        self._is_vix = (table.terms.on != ON_SPX).tolist()
         self._of_leg = _of_legs(table, self._part, asked.when_s)
         self._on_map = (market.responses.note, market.curve_note)
         self._rate = f"rate {market.rate:.2%} a year: {market.rate_note}"

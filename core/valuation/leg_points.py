@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-PARTS = {"settled SPX": 0, "living SPX": 1, "settled VIX": 2, "living VIX": 3, "future": 4}
+PARTS = {"settled SPX": 0, "living SPX": 1, "settled VIX": 2, "living VIX": 3, "future": 4, "share": 5}
 UNVALUED = -1
 
 
@@ -53,7 +53,7 @@ def part_of(table: LegTable, when_s: float) -> NDArray[np.int64]:
     on_spx = np.where(settled, PARTS["settled SPX"], PARTS["living SPX"])
     living = np.where(terms.kind == OPTION, PARTS["living VIX"], PARTS["future"])
     on_vix = np.where(settled, PARTS["settled VIX"], living)
-    part = np.where(terms.on == ON_SPX, on_spx, np.where(terms.on == ON_VIX, on_vix, UNVALUED))
+    part = np.where(terms.on == ON_SPX, on_spx, np.where(terms.on == ON_VIX, on_vix, PARTS["share"]))
     known = table.is_valued | (settled & (terms.on == ON_SPX) & (terms.expiry_s > table.now_s))
     known |= settled & (terms.on == ON_VIX) & (terms.expiry_s > table.now_s) & np.isfinite(table.spx0 + table.vix0)
     return np.where(known, part, UNVALUED)
@@ -174,6 +174,11 @@ class LegColumns:
         """Return VX futures, moved by their beta and never below zero."""
         return np.maximum(self.forward + self.beta * (vix - self.market[1]), 0.0)
 
+    def share_price(self, _spx: Floats, vix: Floats) -> Floats:
+        """Return shares of VIX funds, moved with their futures and never below zero."""
+        per_vix = self._shaped(self.table.carry[self.rows])
+        return np.maximum(self.forward * (1.0 + per_vix * (vix - self.market[1])), 0.0)
+
     def _intrinsic(self, underlying: Floats) -> Floats:
         return np.maximum(self.sign * (underlying - self.strike), 0.0)
 
@@ -187,4 +192,5 @@ _FORMULAS = (
     LegColumns.settled_vix,
     LegColumns.living_vix,
     LegColumns.future,
+    LegColumns.share_price,
 )

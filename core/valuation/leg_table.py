@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.valuation.forwards import DAY_S, YEAR_S, present
+from core.valuation.fund import FUND_NOTE, share_of_vix
 from core.valuation.leg_terms import ON_FUND, ON_SPX, ON_VIX, OPTION
 from core.valuation.surface import SKEW_NOTE, assumed_volatility
 
@@ -49,8 +50,9 @@ class LegTable:
     """All open legs and what they are valued with at one moment; one element a leg, no leg left out.
 
     `now_s` are UTC seconds, `spx0`, `vix0` points (NaN where unknown), `rate` a year. `forward` in points of the
-    leg's own underlying, `carry` a year (SPX legs), `sigma` a share a year (0 for futures and shares), all NaN
-    where unknown. `forwards` has one element for each of `terms.expiries`.
+    leg's own underlying, `carry` a year (SPX legs; of a fund the share of its price that a point of VIX moves),
+    `sigma` a share a year (0 for futures and shares), all NaN where unknown. `forwards` has one element for each
+    of `terms.expiries`.
     """
 
     terms: LegTerms
@@ -134,9 +136,12 @@ def forwards_now(terms: LegTerms, market: MarketNow) -> tuple[Forward, ...]:
     SPX: by parity from a chain, else carried at rate less dividends. VIX: the VX future of the same expiry, else
     by parity from a chain, else spot VIX with a warning (playbook 4.2). A fund: its price.
     """
-    of = {ON_SPX: _spx_forward, ON_VIX: _vix_forward, ON_FUND: _fund_price}
+    of = {ON_SPX: _spx_forward, ON_VIX: _vix_forward}
     moments = zip(terms.expiries, terms.settles_s, strict=True)
-    return tuple(of[on](expiry, settles_s, market) for (on, expiry), settles_s in moments)
+    return tuple(
+        _fund_price(symbol, market) if on == ON_FUND else of[on](expiry, settles_s, market)
+        for (on, expiry, symbol), settles_s in moments
+    )
 
 
 def _spx_forward(expiry: date | None, expiry_s: float, market: MarketNow) -> Forward:
@@ -180,8 +185,17 @@ def _spot_warning(expiry: date | None, days: float, vix: float) -> str:
     )
 
 
-def _fund_price(_expiry: date | None, _expiry_s: float, _market: MarketNow) -> Forward:
-    return Forward(math.nan, 0.0, "", unknown="no model of its value at the horizon")
+def _fund_price(symbol: str, market: MarketNow) -> Forward:
+    """Return the price of a fund; its `carry` is the share of it that a point of VIX moves."""
+    price, vix = present(market.shares.get(symbol)), present(market.vix)
+    if price is None:
+        return Forward(math.nan, 0.0, "", unknown=f"no price of {symbol}: enter a quote")
+    if vix is None or present(market.spx) is None:
+        return Forward(math.nan, 0.0, "", unknown=f"no {'VIX' if vix is None else 'SPX'} value")
+    share = share_of_vix(symbol, market)
+    if math.isnan(share):
+        return Forward(math.nan, 0.0, "", unknown="no VX curve to move it by")
+    return Forward(price, share, f"price of {symbol}", FUND_NOTE)
 
 
 def moved_to(table: LegTable, moment: datetime) -> LegTable:

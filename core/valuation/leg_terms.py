@@ -41,7 +41,7 @@ class LegTerms:
     future and a share are calls struck at zero. `strike` is in points of the leg's own underlying,
     `spx_weight` what that is worth of SPX (XSP 0.1; 0 off SPX). `expiry_s` are the UTC seconds at which the
     settlement value is struck, to the minute, morning or afternoon; infinite for shares. `settles` numbers the
-    distinct (on, expiry) pairs, the dates in `expiries`. `problem` says why a leg can never be valued.
+    distinct `expiries`: (on, date, fund), the last "" but for funds. `problem` says why a leg can never be valued.
     """
 
     holdings: tuple[Holding, ...]
@@ -58,7 +58,7 @@ class LegTerms:
     spx_weight: Floats
     expiry_s: Floats
     settles: NDArray[np.intp]
-    expiries: tuple[tuple[int, date | None], ...]
+    expiries: tuple[tuple[int, date | None, str], ...]
     problem: tuple[str, ...]
 
     def __len__(self) -> int:
@@ -87,7 +87,7 @@ def leg_terms(holdings: Sequence[Holding], calendar: SessionCalendar) -> LegTerm
     counts = [len(holding.legs) for holding in holdings]
     contracts = [leg.contract for leg in legs]
     moments = {contract: _moment(contract, calendar) for contract in dict.fromkeys(contracts)}
-    pairs = [(_on(contract), contract.expiry) for contract in contracts]
+    pairs = [(_on(contract), contract.expiry, _fund(contract)) for contract in contracts]
     numbered = {pair: number for number, pair in enumerate(dict.fromkeys(pairs))}
     return LegTerms(
         holdings=tuple(holdings),
@@ -98,7 +98,7 @@ def leg_terms(holdings: Sequence[Holding], calendar: SessionCalendar) -> LegTerm
         quantity=np.array([leg.quantity for leg in legs], np.float64),
         multiplier=np.array([one.multiplier for one in contracts], np.float64),
         kind=np.array([_KINDS[one.kind] for one in contracts], np.int8),
-        on=np.array([on for on, _ in pairs], np.int8),
+        on=np.array([on for on, *_ in pairs], np.int8),
         sign=np.array([-1.0 if one.right == "P" else 1.0 for one in contracts], np.float64),
         strike=np.array([float(one.strike or 0) for one in contracts], np.float64),
         spx_weight=np.array([_spx_weight(one) for one in contracts], np.float64),
@@ -128,6 +128,10 @@ def _on(contract: Contract) -> int:
     if contract.root in SPX_ROOTS:
         return ON_SPX
     return ON_VIX if contract.terms.underlying == "VIX" else ON_FUND
+
+
+def _fund(contract: Contract) -> str:
+    return contract.root if _on(contract) == ON_FUND else ""
 
 
 def _spx_weight(contract: Contract) -> float:

@@ -78,13 +78,14 @@ def _vix_corners(
     table: LegTable, rows: Rows, part: NDArray[np.int64], when_s: float, responses: Sequence[Response]
 ) -> list[Floats]:
     """Return the SPX levels at which the VIX legs bend: clamps of the map, strikes of what settles, floors."""
-    on_way, living = rows[part == PARTS["settled VIX"]], rows[part >= PARTS["living VIX"]]
-    if not len(on_way) and not len(living):
+    on_way, shares = rows[part == PARTS["settled VIX"]], rows[part == PARTS["share"]]
+    living = rows[(part == PARTS["living VIX"]) | (part == PARTS["future"])]
+    if not len(on_way) and not len(living) and not len(shares):
         return []
     slopes = stacked(tuple(responses))
     clamps = np.array([VIX_FLOOR, VIX_CAP])
     beta = vx_beta((table.terms.expiry_s[living] - when_s) / DAY_S)
-    floors = table.vix0 - table.forward[living] / beta
+    floors = table.vix0 - np.append(table.forward[living] / beta, 1.0 / table.carry[shares])
     levels = spx_at(np.concatenate([clamps, floors[floors > VIX_FLOOR]]), table.spx0, table.vix0, slopes)
     found = [levels[np.isfinite(levels)]]
     if len(on_way):

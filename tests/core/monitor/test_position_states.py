@@ -198,7 +198,7 @@ def test_a_layer_that_cannot_be_valued_leaves_the_bare_break_even_and_says_so() 
     desk = opened()
     desk.do(acts.open_layer, fills=legs("+100 VXX @ 27.1"), condor_id=1)
     found = only(seen(desk))
-    assert found.hedged.unknown == "VXX: no model of its value at the horizon"
+    assert found.hedged.unknown == "VXX: no price of VXX: enter a quote"
     assert found.nearest.side == "call side, bare"
     assert found.nearest.level == pytest.approx(2830.2)
 

@@ -132,7 +132,7 @@ def test_a_group_of_one_leg_that_cannot_be_valued_is_unknown_and_the_others_are_
     groups = [group_of(table.terms, "", [0]), group_of(table.terms, "", [0, 1])]
     bare, hedged = break_evens_at(table, groups, AT_EXPIRY, MARKET)
     assert bare.points == pytest.approx([4736.58, 5213.42])
-    assert (hedged.points, hedged.unknown) == ((), "VXX: no model of its value at the horizon")
+    assert (hedged.points, hedged.unknown) == ((), "VXX: no price of VXX: enter a quote")
     gains = profits(table, groups, np.array([4800.0]), 18.0, AT_EXPIRY)
     assert gains[0] == pytest.approx([1342.0])
     assert np.isnan(gains[1]).all()

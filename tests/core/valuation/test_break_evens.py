@@ -141,7 +141,7 @@ def test_a_book_looks_at_its_last_expiry() -> None:
     [
         (f"+4 VIX {VIX_62} C 20 @ 2.32", {"vix": None}, "no VIX value"),
         (f"+4 VIX {VIX_62} C 20 @ 2.32", {"spx": None}, "no SPX value"),
-        ("+9 VXX @ 27.1", {}, "VXX: no model of its value at the horizon"),
+        ("+9 VXX @ 27.1", {}, "VXX: no price of VXX: enter a quote"),
     ],
 )
 def test_one_leg_that_cannot_be_valued_makes_all_unknown(text: str, changes: dict[str, Any], words: str) -> None:

@@ -11,10 +11,13 @@ import pytest
 from core.market.times import new_york
 from core.positions.book import Holding
 from core.positions.contract import MORNING
+from core.valuation.break_evens import hedged_break_evens
 from core.valuation.forwards import MarketThen, MarkVolatility, ParityForward
+from core.valuation.greeks import greeks
 from core.valuation.leg_table import LegTable, leg_table
 from core.valuation.leg_terms import FUTURE, ON_FUND, ON_SPX, ON_VIX, OPTION, SHARE, leg_terms
 from core.valuation.leg_volatility import leg_volatilities
+from core.valuation.revalue import revalue
 from tests.core.valuation.positions import CALENDAR, EXPIRY, THEN, VIX_62, condor, iron_condor, layer, market
 
 
@@ -105,7 +108,7 @@ def test_a_fill_before_any_curve_is_on_spot_vix_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("text", "changes", "words"),
     [
-        ("+9 VXX @ 27.1", {}, "VXX: no model of its value"),
+        ("+9 VXX @ 27.1", {}, "VXX: no price of VXX: enter a quote"),
         ("+9 UVXY 2018-08-17 C 20 @ 1.1", {}, "UVXY 2018-08-17 C 20: no model of an option on a fund"),
         ("+1 VIX 2018-06-13 C 20 @ 1.1", {}, "VIX 2018-06-13 C 20 has expired: enter its settlement"),
         ("+1 SPXW 2031-06-13 P 4000 @ 50", {}, "outside the exchange calendar"),
@@ -124,3 +127,28 @@ def test_no_legs_are_a_table_without_rows() -> None:
     found = table()
     assert (len(found.terms), found.unknown) == (0, ())
     assert np.isfinite(found.forward).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("symbol", "leverage", "days"), [("VXX", 1.0, 30), ("UVXY", 1.5, 30), ("SVIX", -1.0, 30), ("VXZ", 1.0, 150)]
+)
+def test_a_share_moves_as_its_futures_do(symbol: str, leverage: float, days: int) -> None:
+    held, quoted = layer(f"+9 {symbol} @ 27.1"), {symbol: 30.0}
+    now = market(shares=quoted)
+    found = table(held, shares=quoted)
+    # the curve is 18.8 in 32 and 19.6 in 62 days, and flat beyond
+    share = leverage / math.sqrt(1 + days / 10) / (18.8 if days == 30 else 19.6)
+    worth = revalue(found, np.array([5000.0, 4500.0]), np.array([18.0, 26.0]), now.now)[0]
+    assert worth == pytest.approx([9 * 30.0, 9 * 30.0 * (1 + 8 * share)])
+    assert greeks(found).vix_up == pytest.approx([9 * 30.0 * share])
+    assert (greeks(found).value.tolist(), greeks(found).decay.tolist()) == ([270.0], [0.0])
+    assert "without what rolling and daily resetting cost, assumed" in found.warning[0]
+
+
+def test_a_condor_hedged_with_shares_has_break_evens() -> None:
+    now, held = market(shares={"VXX": 30.0}), [iron_condor(), layer("+40 VXX @ 30")]
+    found = hedged_break_evens(held, now, THEN)
+    share = 1 / math.sqrt(1 + 30 / 10) / 18.8
+    gains = [40 * 30.0 * share * (18 * (spx / 5000) ** -4.5 - 18) for spx in found.points[:1]]
+    # inside the put wing: the bare P/L is 100 dollars a point from the break-even of 4736.58 on
+    assert 100 * (found.points[0] - 4736.58) + gains[0] == pytest.approx(0, abs=1e-3)
