@@ -9,6 +9,7 @@ from cli.entering import Entering
 from cli.list_text import condors_text, layers_text
 from cli.values import as_of_moment, event_moment
 from cli.workspace import reading, show, writing
+from core.discipline.discipline import promoter_warning
 from core.journal.body import POSITION_KINDS, read_position
 from core.journal.fold import holding_of
 from core.journal.log import log_rows
@@ -16,7 +17,7 @@ from core.monitor.evaluate import evaluate, stamp
 from core.monitor.plain import plain_record
 from core.monitor.position_record import closed_condor_tree, condor_tree, layer_tree
 from db.exports.json_log import log_record
-from db.journal_store import append, load_book
+from db.journal_store import append, load_book, load_entries
 from db.sessions import load_calendar
 
 if TYPE_CHECKING:
@@ -45,12 +46,15 @@ def run(args: argparse.Namespace) -> int:
 def _record(entering: Entering, draft: Draft) -> int:
     """Write the draft with the market of its moment stamped on it, and show the row of the log."""
     workspace = entering.workspace
-    stamped = stamp(workspace.facts(draft.event_time))
-    entries, book = append(workspace.connection, entering.book, [draft], [stamped], workspace.now)
+    facts = workspace.facts(draft.event_time)
+    entries, book = append(workspace.connection, entering.book, [draft], [stamp(facts)], workspace.now)
     row = log_rows(entries)[0]
     flags: tuple[str, ...] = ()
     if entries[0].kind in POSITION_KINDS:
         flags = holding_of(book, read_position(entries[0].body)).flags
+        every = load_entries(workspace.connection)
+        warning = promoter_warning(every, facts.past, facts.playbook, row.sequence)
+        flags += (f"{warning}: say why with `override`",) if warning else ()
     text = "\n".join([_row_text(row), *(f"note: {flag}" for flag in flags)])
     return show(entering.args, log_record(row) | {"flags": list(flags)}, text)
 

@@ -72,6 +72,8 @@ class Governing(QObject):
 
         if not {Moved.BOOK, Moved.PAST} & change.moved:
             return
+        if Moved.PAST not in change.moved and change.log:  # one more act, not a journal that was read
+            self._submit(partial(warning_of, seq=change.log[-1].sequence), self._warn, "discipline")
         if self.money is not None and self.money.isVisible():
             self.read_money()
         if self.discipline is not None and self.discipline.isVisible():
@@ -102,6 +104,11 @@ class Governing(QObject):
         self._state = state
         if self.discipline is not None and isValid(self.discipline):
             self.discipline.show_discipline(state)
+
+    def _warn(self, warning: str) -> None:
+        """Say across the window what a steward would not have done; nothing is undone by it."""
+        if warning:
+            self._context.complain("promoter", f"Recorded, {warning}: say why under Discipline, Override.")
 
     def _open(self, key: str) -> None:
         """Open the form of a button; it stands on what was read last."""
@@ -175,6 +182,14 @@ class Governing(QObject):
         """Say at what writes why it cannot be used, "" where it can."""
         if self.discipline is not None and isValid(self.discipline):
             self.discipline.set_why_not(reason)
+
+
+def warning_of(journal: OpenJournal, facts: Facts, seq: int) -> str:
+    """Return what a steward would not have done in the act of an entry, on the database thread."""
+    from core.discipline.discipline import promoter_warning
+    from db.journal_read import load_entries
+
+    return promoter_warning(load_entries(journal.connection), facts.past, facts.playbook, seq)
 
 
 def money_of(journal: OpenJournal, facts: Facts) -> MoneyState:

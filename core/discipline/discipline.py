@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 REVIEW_SESSIONS = 5
 """A look at the plan is due after so many sessions (playbook 7.5, 000-30 and 001-24: weekly)."""
+NO_TRIGGER = "no trigger, no plan"
+SIZE_UP = "opened beyond plan and rule while VIX was far above its mean"
+TAKEN_OFF = "taken off while the rule asked for it, and nobody agreed"
 REVIEW_FORMULA = "sessions since the last plan was sealed"
 
 
@@ -61,6 +64,20 @@ def discipline(
         review=review,
         review_due=None if review.value is None else review.value >= REVIEW_SESSIONS,
     )
+
+
+def promoter_warning(entries: Sequence[Entry], past: Past, playbook: Playbook, seq: int) -> str:
+    """Return what a steward would not have done in the deed of an entry, "" where there is nothing (7.4, 002-21).
+
+    Told when it is recorded: opened beyond plan and rule in a spike, or taken off while the rule asked for it.
+    """
+    last = max((entry.recorded_at for entry in entries), default=None)
+    if last is None:
+        return ""
+    ground = Ground(entries, past, playbook, last)
+    mine = [deed for deed in ground.deeds if deed.seq == seq]
+    warning = _reviewed(ground, mine[0], control_of(entries)).warning if mine else ""
+    return "" if warning == NO_TRIGGER else warning
 
 
 def _review(ground: Ground) -> Figure:
@@ -105,10 +122,10 @@ def _warning(ground: Ground, deed: Deed) -> str:
     before = ground.at(deed) - 1
     spike = ground.rule("vix_spike")
     if deed.act == OPEN and 0 <= before < ground.length and spike[before]:
-        return "opened beyond plan and rule while VIX was far above its mean"
+        return SIZE_UP
     if deed.subject == "layer" and deed.act == CLOSE and deed.layer and ground.confirmed(deed.layer, before):
-        return "taken off while the rule asked for it, and nobody agreed"
-    return "no trigger, no plan"
+        return TAKEN_OFF
+    return NO_TRIGGER
 
 
 def _overrides(entries: Sequence[Entry]) -> Iterator[Override]:

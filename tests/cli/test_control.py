@@ -104,3 +104,16 @@ def test_discipline_is_told_without_a_score_below_five_duties(booked: Shell) -> 
     assert [deed["deed"] for deed in record["deeds"]][:1] == ["open condor 1 x10"]
     assert "steward    unknown (not enough data" in booked.done("discipline").out
     assert booked.done("verify").code == 0
+
+
+WINGS = ("--puts", "2300/2325", "--calls", "2625/2650", "--credit", "5.20", "--quantity", "2")
+
+
+def test_a_condor_opened_in_a_spike_is_recorded_with_a_word_about_it(shell: Shell) -> None:
+    """VIX closed 2 SD above its 20-day mean on 11 October 2017, and near it on 2 November."""
+    opened = ("condor", "open", "--expiry", "2017-11-17", *WINGS)
+    wild = shell.json(*opened, "--at", "2017-10-12T10:00")
+    assert [flag for flag in wild["flags"] if "say why with `override`" in flag]
+    calm = shell.json(*opened, "--at", "2017-11-02T10:00")
+    assert not [flag for flag in calm["flags"] if "override" in flag]
+    assert shell.json("condor", "list", "--as-of", "2017-11-03")["condors"][0]["quantity"] == 2

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.discipline.discipline import discipline, rules_seen
+from core.discipline.discipline import discipline, promoter_warning, rules_seen
 from core.discipline.records import Outcome
 from core.journal.control import Control, control_of
 from core.journal.control_acts import approve_change, propose_layer, record_override
@@ -109,6 +109,16 @@ def test_an_override_is_listed_with_its_reason_and_excuses_the_deed_of_its_day()
         ("no layer is asked for", "ahead of CPI", None)
     ]
     assert state.deeds[-1].follows == "override"
+
+
+@pytest.mark.playbook("002-21")
+def test_a_promoter_is_told_at_once_and_a_steward_is_not() -> None:
+    story = _begun()
+    wild = (story.condor(RUNG_1 + 2, 20), story.entries[-1].seq)[1]
+    asked = (story.layer(RUNG_1 + 2, 1, 4), story.entries[-1].seq)[1]
+    calm = (story.condor(JUMP - 2, 1), story.entries[-1].seq)[1]
+    said = [promoter_warning(story.entries, past(), playbook(), seq) for seq in (wild, asked, calm, 1)]
+    assert said == ["opened beyond plan and rule while VIX was far above its mean", "", "", ""]
 
 
 @pytest.mark.playbook("001-24")
