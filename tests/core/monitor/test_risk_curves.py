@@ -178,6 +178,22 @@ def test_a_moved_table_is_worth_what_revaluing_says(spx: float, vix: float, days
     assert legs[4:].sum() - 928 == pytest.approx(there[1], abs=1e-6)
 
 
+@pytest.mark.parametrize(("vix", "days"), [(30.0, 0.0), (12.0, 5.0), (70.0, 30.0)])
+def test_a_moved_table_has_futures_and_funds_where_revaluing_has_them(vix: float, days: float) -> None:
+    short = replace(layer("-50 VXX @ 27.10", f"+2 VX {VIX_62} @ 19.60"), number=2)
+    found, when = ground(layer("+100 VXX @ 27.10"), short, shares={"VXX": 27.1}), NOW + timedelta(days=days)
+    moved = moved_table(found.table, 4900.0, vix, when.timestamp())
+    there, again = found.profits(4900.0, vix, when)[1:], greeks(moved).value[4:]
+    assert np.isfinite(again).all()
+    assert again[0] - 2710 == pytest.approx(there[0], abs=1e-6)
+    assert again[1] + again[2] + 1355 - 39200 == pytest.approx(there[1], abs=1e-6)
+    # moved on from there it is where it would be had it moved at once
+    on = moved_table(moved, 4800.0, vix + 4.0, when.timestamp())
+    at_once = moved_table(found.table, 4800.0, vix + 4.0, when.timestamp())
+    assert on.forward == pytest.approx(at_once.forward)
+    assert on.sigma == pytest.approx(at_once.sigma)
+
+
 def test_a_what_if_of_vix_moves_the_whole_map_through_its_point() -> None:
     found = hedged()
     moved = replace(found, table=moved_table(found.table, 4900.0, 30.0, NOW.timestamp()), spx=4900.0, vix=30.0)
