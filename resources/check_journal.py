@@ -119,18 +119,27 @@ def receipt_faults(log: Record, receipt: Record) -> Iterator[str]:
         yield f"entry {receipt['sequence']} has another hash than the receipt: it or one before it was rewritten"
 
 
+def faults_of(log: Record) -> Iterator[str]:
+    """Yield all that is wrong with a log; where a check itself fails, the log is damaged."""
+    for check in CHECKS:
+        try:
+            yield from list(check(log))
+        except Exception as error:  # noqa: BLE001 - whatever a damaged log does to a check is damage
+            yield f"{check.__name__} cannot be checked: {type(error).__name__}: {error}"
+
+
 def main(words: list[str]) -> int:
     """Check a log, print what was found, and return the exit code."""
     try:
         log, *receipts = [json.loads(Path(name).read_text(encoding="utf-8")) for name in words]
-        is_ours = log["format"] == "condor-watch-log-1"
-        faults = [fault for check in CHECKS for fault in check(log)] if is_ours else ["another format"]
+        is_ours, is_whole, count = log["format"] == "condor-watch-log-1", log["is_whole"], len(log["chain"])
+        faults = list(faults_of(log)) if is_ours else ["another format"]
         faults += [fault for receipt in receipts for fault in receipt_faults(log, receipt.get("receipt", receipt))]
-    except Exception as error:  # noqa: BLE001 - whatever a damaged file does to a check is damage
-        print(f"cannot be checked: {type(error).__name__}: {error}")
+    except Exception as error:  # noqa: BLE001 - what is no log at all
+        print(f"cannot be read: {type(error).__name__}: {error}")
         return 2
-    print("\n".join(faults) or f"{len(log['chain'])} entries hold: hashes, notes, rows and sums")
-    if not log["is_whole"]:
+    print("\n".join(faults) or f"{count} entries hold: hashes, notes, rows and sums")
+    if not is_whole:
         print(f"A selection of {log['entries']} entries: what was left out is not proved by this file.")
     return 1 if faults else 0
 
