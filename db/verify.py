@@ -14,7 +14,7 @@ from core.positions.book import Book
 from db.connection import APPLICATION_ID, SCHEMA_VERSION
 from db.journal_errors import CancelledError
 from db.journal_read import SIMULATED_KEY
-from db.journal_store import HEAD_KEY
+from db.journal_store import CREATED_KEY, HEAD_KEY
 from db.migrations import STEPS, statements_of
 from db.projection import TABLES, owners, rows_of
 from db.verify_chain import MAX_PROBLEMS, STEP, Findings, check_batches, check_chain, check_notes
@@ -131,9 +131,13 @@ def _check_meta(connection: sqlite3.Connection, findings: Findings) -> None:
     if (int(written), found) != (seq, last):
         missing = seq + 1 if int(written) > seq else None
         findings.bad(f"entries were written up to {written}; the last one here is {seq}", missing)
-    first = connection.execute("SELECT body FROM journal_entry WHERE seq = 1").fetchone()
-    if first and bool(parse_canonical(first[0])["is_simulated"]) != (meta.get(SIMULATED_KEY) == "1"):
+    first = connection.execute("SELECT body, recorded_at FROM journal_entry WHERE seq = 1").fetchone()
+    if first is None:
+        return
+    if str(int(bool(parse_canonical(first[0])["is_simulated"]))) != meta.get(SIMULATED_KEY):
         findings.bad("whether the journal is simulated was changed")
+    if first[1] != meta.get(CREATED_KEY):
+        findings.bad("when the journal was begun was changed")
 
 
 def _check_tables(connection: sqlite3.Connection, findings: Findings) -> None:
