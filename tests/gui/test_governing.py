@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import date, time
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
+from core.journal.acts import open_condor
 from core.journal.control import ProposalStatus, control_of
+from core.market.times import new_york
 from db.connection import connect_reader
 from db.journal_read import load_entries
 from gui.entry.control import ApproversDialog, ControlDialog, OverrideDialog, PlanDialog
 from gui.entry.deciding import DecisionDialog
 from gui.entry.proposing import ProposalDialog
-from tests.gui.market_files import filled_journal
+from tests.core.market.exchange import calendar
+from tests.gui.market_files import closes, days, filled_journal
 from tests.gui.opened import WAIT_MS, opened, options_of
 
 if TYPE_CHECKING:
@@ -158,3 +164,28 @@ def test_a_rejection_needs_its_reason_and_ends_the_proposal(
     accepted(qtbot, application, decided)
     (proposal,) = control_of(entries(tmp_path)).proposals.values()
     assert proposal.rejected_by == "Anna"
+
+
+def test_what_a_steward_would_not_have_done_is_said_across_the_window(
+    qtbot: QtBot, application: Application
+) -> None:
+    """Open a condor on the morning after a close that stands 1.5 SD above its mean, found here by numpy."""
+    vix, sessions = closes()["VIX"], days()
+    windows = np.lib.stride_tricks.sliding_window_view(vix, 20)
+    z = (vix[19:] - windows.mean(axis=1)) / windows.std(axis=1, ddof=1)
+    spike = int(np.flatnonzero(z[:-1] >= 1.5)[-1]) + 20  # the session after
+    wings = {"puts": (Decimal(1500), Decimal(1525)), "calls": (Decimal(4000), Decimal(4025))}
+    draft = open_condor(
+        application.context.the_store.facts.book,  # type: ignore[union-attr]
+        calendar(),
+        root="SPX",
+        expiry=date(2018, 3, 16),
+        quantity=3,
+        credit=Decimal(2),
+        fees=Decimal(0),
+        at=new_york(sessions[spike].item(), time(10, 0)),
+        **wings,
+    )
+    application.context.menus.recorder.record(draft, lambda: None, pytest.fail)
+    banner = application.window.banners
+    qtbot.waitUntil(lambda: "beyond plan and rule" in banner.text_of("promoter"), timeout=WAIT_MS)
