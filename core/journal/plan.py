@@ -12,7 +12,6 @@ from core.journal.control import texts
 from core.journal.entry import Draft, EntryKind
 from core.journal.undo import standing
 from core.positions.book import LAYER_NUMBERS
-from core.positions.checks import check_session
 from core.positions.leg import MAX_QUANTITY
 from core.positions.values import ActRefusedError, check_text, checked_moment, require
 
@@ -99,7 +98,7 @@ def seal_plan(  # noqa: PLR0913 - the fields of one form
 ) -> Draft:
     """Seal the plan of a session before it opens; a later one for the same session takes its place."""
     moment = checked_moment("at", at)
-    check_session(session, calendar)
+    require(calendar.is_session(session), "session", f"{session} is not a trading session")
     opens = opening_of(session, calendar)
     require(moment < opens, "session", f"{session} opened at {opens:%H:%M} UTC: a plan is sealed before")
     require(0 < len(items) <= MAX_LINES, "items", f"1 to {MAX_LINES} lines are needed")

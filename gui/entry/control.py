@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from core.journal import control_acts as acts
 from core.journal.plan import seal_plan
 from gui.entry.dialog import EntryDialog, Ground
-from gui.entry.typed import StillEmptyError, typed_count, typed_session
+from gui.entry.typed import StillEmptyError, typed_count, typed_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ class PlanDialog(ControlDialog):
     def readings(self) -> Readings:
         """Return session, lines and reason."""
         return {
-            "session": lambda: typed_session("session", self.session.text(), self.ground.calendar),
+            "session": lambda: typed_date("session", self.session.text()),
             "items": self._items,
             "reason": lambda: self.reason.text().strip(),
         }

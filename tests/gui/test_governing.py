@@ -124,6 +124,9 @@ def test_a_plan_for_the_next_session_is_sealed_and_shown(
     assert not dialog.accept_button.isEnabled()
     assert "write" in dialog.form.rows["items"].reason
     dialog.lines.setPlainText("open layer 1 x4 if EDR >= 0.95\nhold layer 2")
+    dialog.session.setText("2018-02-04")
+    assert dialog.form.rows["session"].reason == "2018-02-04 is not a trading session"
+    dialog.session.setText("2018-02-05")
     accepted(qtbot, application, dialog)
     assert entries(tmp_path)[-1].body["items"] == ["open layer 1 x4 if EDR >= 0.95", "hold layer 2"]
     page = application.context.menus.governing.discipline

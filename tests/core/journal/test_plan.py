@@ -65,6 +65,8 @@ def _sealed(story: Story, *items: str, minutes: int = 0) -> Entry:
 def test_a_plan_is_sealed_before_the_opening_or_not_at_all() -> None:
     with pytest.raises(ActRefusedError, match="a plan is sealed before"):
         seal_plan(Book(), CALENDAR, session=DAY, items=["nothing"], at=OPENS)
+    with pytest.raises(ActRefusedError, match="session: 2018-01-13 is not a trading session"):
+        seal_plan(Book(), CALENDAR, session=date(2018, 1, 13), items=["nothing"], at=EARLY)
     with pytest.raises(ActRefusedError, match="stands alone"):
         seal_plan(Book(), CALENDAR, session=DAY, items=["nothing", "open condor x1"], at=EARLY)
     with pytest.raises(ActRefusedError, match="no condor 7"):
