@@ -91,6 +91,7 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
     Where the command is done by a window that has the journal, it is open already.
     """
     if args.held is not None:
+        _back_up_before(args, args.held)
         yield args.held
         return
     from db.journal_store import create_journal, discard_new
@@ -101,6 +102,7 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
     with hold_journal(path, WAIT_FOR_WRITER_S):
         if path.exists():
             with _writer(args, path, now) as workspace:
+                _back_up_before(args, workspace)
                 yield workspace
             return
         if isinstance(why := missing(path), JournalGoneError):
@@ -113,6 +115,14 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
             discard_new(path)
             raise
         print(f"condor-watch: began a new journal at {path}", file=sys.stderr)
+
+
+def _back_up_before(args: argparse.Namespace, workspace: Workspace) -> None:
+    """Make a backup before an import, where an act was entered that no backup holds."""
+    if args.command == "import":
+        from db.backup import back_up_if_due
+
+        back_up_if_due(workspace.connection, workspace.path, workspace.now)
 
 
 @contextmanager

@@ -175,6 +175,11 @@ def verified_backup(path: Path, tell: Callable[[int], None] | None = None) -> He
     return head
 
 
+def back_up_if_due(connection: sqlite3.Connection, journal: Path, now: datetime) -> Backup | None:
+    """Make a backup where an act was entered that none holds: after a session, before an import."""
+    return make_backup(connection, journal, now) if is_due(connection, journal) else None
+
+
 def is_due(connection: sqlite3.Connection, journal: Path) -> bool:
     """Whether the journal has an entry that its newest backup has not; a journal just begun needs none."""
     head = journal_head(connection)

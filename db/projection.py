@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from core.journal.entry import Draft, Entry
-    from core.journal.replay import Owner
-    from core.positions.book import Condor, Holding, Layer, LayerKey
+    from core.positions.book import Condor, Holding, Layer, LayerKey, Owner
     from core.positions.contract import Contract
     from core.positions.leg import DatedFill, Leg
 

@@ -76,7 +76,7 @@ def open_journal(path: Path, now: datetime) -> Iterator[OpenJournal]:
 
     Raises JournalError where it is missing, not a journal, newer than this program or out of reach.
     """
-    from db.backup import is_due, make_backup
+    from db.backup import back_up_if_due
     from db.sessions import ensure_calendar
 
     with ExitStack() as stack:
@@ -86,8 +86,8 @@ def open_journal(path: Path, now: datetime) -> Iterator[OpenJournal]:
         if not opened.read_only:
             ensure_calendar(opened.connection, now)
         yield journal
-        if not opened.read_only and is_due(opened.connection, path):
-            make_backup(opened.connection, path, datetime.now(UTC))
+        if not opened.read_only:
+            back_up_if_due(opened.connection, path, datetime.now(UTC))
 
 
 def _opened(path: Path, now: datetime, stack: ExitStack) -> Opened:

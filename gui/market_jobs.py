@@ -72,9 +72,11 @@ def commit_files(
     journal: OpenJournal, plans: Sequence[ImportPlan], now: datetime, *, skip_refused: bool, replace: bool
 ) -> list[ImportResult]:
     """Write what several plans bring in one transaction: all of them or none."""
+    from db.backup import back_up_if_due
     from db.import_file import commit_imports
 
     require_writable(journal)
+    back_up_if_due(journal.connection, journal.path, now)
     return commit_imports(journal.connection, plans, now, skip_refused=skip_refused, replace=replace)
 
 

@@ -66,11 +66,9 @@ def back_up(journal: OpenJournal, tell: Tell, now: datetime) -> Backup:
 
 def back_up_if_due(journal: OpenJournal, now: datetime) -> Backup | None:
     """Make the backup that the end of the last session owed."""
-    from db.backup import is_due, make_backup
+    from db.backup import back_up_if_due as made_if_due
 
-    if journal.read_only or not is_due(journal.connection, journal.path):
-        return None
-    return make_backup(journal.connection, journal.path, now)
+    return None if journal.read_only else made_if_due(journal.connection, journal.path, now)
 
 
 def check(journal: OpenJournal, tell: Tell) -> VerifyReport:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.shell import Shell
+from tests.cli.shell import Shell, market_files
 
 
 def backups(shell: Shell) -> list[dict]:
@@ -96,3 +96,11 @@ def test_a_newer_journal_is_shown_with_a_word_and_not_written_to(booked: Shell) 
     assert said.code == 0
     assert "newer version of the program (schema 9" in said.err
     assert "newer version" in booked.refused("condor", "note", "1", "x")
+
+
+def test_before_an_import_what_was_entered_is_backed_up(booked: Shell, tmp_path: Path) -> None:
+    files = market_files(tmp_path / "files")
+    booked.done("import", *files)
+    assert [one["entries"] for one in backups(booked)] == [5]
+    booked.done("import", *files)
+    assert len(backups(booked)) == 1
