@@ -136,13 +136,14 @@ def settled_band(measured: Measured, playbook: Playbook) -> Floats:
 
 def vix_band_up(measured: Measured, playbook: Playbook) -> Words:
     """Say whether VIX settled in a higher band than it had settled in within regime.sessions."""
-    band = settled_band(measured, playbook)
-    higher = []
-    for lag in range(1, playbook.count("regime.sessions") + 1):
-        before = np.concatenate((np.full(lag, np.nan), band))[: len(band)]
-        higher.append(words(band > before, np.isfinite(band) & np.isfinite(before)))
-    is_known = np.isfinite(measured.vix)
-    return np.where(is_known, any_of(higher), UNKNOWN).astype(np.int8)
+    band, sessions = settled_band(measured, playbook), playbook.count("regime.sessions")
+    if not len(band):
+        return np.zeros(0, dtype=np.int8)
+    earlier = np.concatenate((np.full(sessions, np.nan), band[:-1]))
+    before = np.lib.stride_tricks.sliding_window_view(earlier, sessions)
+    is_higher = band > np.fmin.reduce(before, axis=1)
+    is_told = is_higher | (np.isfinite(band) & np.isfinite(before).all(axis=1))
+    return np.where(np.isfinite(measured.vix), words(is_higher, is_told), UNKNOWN).astype(np.int8)
 
 
 def vix_in_band(measured: Measured, playbook: Playbook) -> Words:

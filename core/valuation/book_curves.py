@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,6 +40,11 @@ class CurvesAsked:
     levels: Floats
     surface: Surface = STANDARD
 
+    @cached_property
+    def part(self) -> NDArray[np.int64]:
+        """Which of PARTS each leg of the table is at the moment."""
+        return part_of(self.table, self.when_s)
+
 
 def curves(asked: CurvesAsked) -> Floats:
     """Return the P/L in dollars of each group under each response at each level, (groups, responses, n)."""
@@ -53,7 +59,7 @@ def _chunk(asked: CurvesAsked, groups: Sequence[Group]) -> Floats:
     table = asked.table
     sums = GroupSums(groups, len(table.terms))
     rows = np.unique(np.concatenate([group.rows for group in groups]))
-    part = part_of(table, asked.when_s)[rows]
+    part = asked.part[rows]
     needs_vix = (part != PARTS["settled SPX"]).any()
     vix = vix_at(asked.levels, table.spx0, table.vix0, stacked(asked.responses)) if needs_vix else np.empty(0)
     cash = np.array([group.cash for group in groups])

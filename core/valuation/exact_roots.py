@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.measures.spot_vol import Response, vix_at
-from core.valuation.leg_points import PARTS, LegColumns, Rules, part_of
+from core.valuation.leg_points import PARTS, LegColumns, Rules
 from core.valuation.roots import bracketed
 from core.valuation.zones import NOTHING_DOLLARS
 
@@ -35,7 +35,7 @@ class GroupsAt:
         )
         legs = np.concatenate([*rows, np.empty(0, np.intp)]).astype(np.intp)
         of = np.repeat(np.arange(len(groups)), [len(some) for some in rows])
-        part = part_of(table, asked.when_s)[legs]
+        part = asked.part[legs]
         self._parts = []
         for number in PARTS.values():
             at = np.flatnonzero(part == number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.valuation.leg_points import PARTS, UNVALUED, part_of
+from core.valuation.leg_points import PARTS, UNVALUED
 from core.valuation.leg_terms import ON_SPX, OPTION
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Notes:
         """Take the moment and the market that the valuation is made of."""
         table = asked.table
         self._table, self._surface = table, asked.surface.note
-        self._part = part_of(table, asked.when_s).tolist()
+        self._part = asked.part.tolist()
         self._is_vix = (table.terms.on != ON_SPX).tolist()
         self._of_leg = _of_legs(table, self._part, asked.when_s)
         self._on_map = (market.responses.note, market.curve_note)

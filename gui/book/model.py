@@ -44,6 +44,7 @@ class BookModel(FlatModel[Row]):
     def set_theme(self, theme: Theme) -> None:
         """Take on the colours of a theme."""
         self._theme = theme
+        self._colours: dict[str, QColor] = {}
         self._icons: dict[str, QIcon] = {mark.word: mark_icon(mark, theme) for mark in TRIGGER_MARKS.values()}
         self._tell(range(len(self._rows)))
 
@@ -112,13 +113,19 @@ class BookModel(FlatModel[Row]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return rich_tooltip(column.tooltip(row))
         if role == Qt.ItemDataRole.ForegroundRole and (name := column.role(row)):
-            return QColor(getattr(self._theme, name))
+            return self._colour(name)
         if isinstance(row, LayerRow):
             is_mark = role == Qt.ItemDataRole.DecorationRole and index.column() == TRIGGER_COLUMN
             return self._icons[row.state.trigger.value] if is_mark else None
         if role == Qt.ItemDataRole.FontRole:
             return self._heading_font() if index.column() == 0 else None
-        return QColor(self._theme.panel_alternate) if role == Qt.ItemDataRole.BackgroundRole else None
+        return self._colour("panel_alternate") if role == Qt.ItemDataRole.BackgroundRole else None
+
+    def _colour(self, name: str) -> QColor:
+        """Return a colour of the theme, made once: a frame asks for hundreds."""
+        if name not in self._colours:
+            self._colours[name] = QColor(getattr(self._theme, name))
+        return self._colours[name]
 
     def _heading_font(self) -> QFont:
         if self._bold is None:
