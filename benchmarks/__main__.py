@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import export_log, frame, import_rows, playbook, quote_to_screen, risk_picture, start, valuation
+from benchmarks import (
+    export_log,
+    frame,
+    import_rows,
+    journal,
+    playbook,
+    quote_to_screen,
+    risk_picture,
+    start,
+    valuation,
+)
 
 BENCHMARKS = {
     "start": start.run,
@@ -15,6 +25,7 @@ BENCHMARKS = {
     "valuation": valuation.run,
     "import": import_rows.run,
     "export": export_log.run,
+    "journal": journal.run,
 }
 
 
