@@ -12,6 +12,7 @@ from db.journal_read import is_simulated, load_entries
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -111,7 +112,7 @@ def written(
         case LogFormat.CSV | LogFormat.CSV_SHEET:
             return log_csv(log, progress, is_for_sheets=form is LogFormat.CSV_SHEET)
         case LogFormat.JSON:
-            return log_json(log, connection, progress)
+            return "".join(log_json(log, connection, progress))
         case LogFormat.XLSX:
             from db.exports.xlsx_log import log_xlsx
 
@@ -122,3 +123,16 @@ def written(
             return markdown_of(document(log), progress)
         case _:
             raise ValueError(f"{form} is painted, not written")
+
+
+def in_pieces(
+    log: HedgeLog, form: LogFormat, connection: sqlite3.Connection, progress: Progress | None = None
+) -> Iterable[str | bytes]:
+    """Return the log in a form as it goes to a file: JSON record by record, the others whole."""
+    from db.exports.json_log import log_json
+
+    return (
+        log_json(log, connection, progress)
+        if form is LogFormat.JSON
+        else (written(log, form, connection, progress),)
+    )

@@ -6,7 +6,6 @@ import json
 from dataclasses import astuple
 from datetime import datetime
 from decimal import Decimal
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from core.journal.chain import HASHED_FIELDS
@@ -17,7 +16,7 @@ from db.exports.progress import watched
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from core.journal.ledger_lines import Budget, Chain, Ledger, LedgerLine
     from core.journal.log import LogRow, Total
@@ -32,14 +31,14 @@ _CHAIN = f"SELECT {', '.join(_STORED)} FROM journal_entry ORDER BY seq"  # noqa:
 _NOTES = "SELECT seq, salt, text FROM journal_entry JOIN note ON note.hash = note_hash ORDER BY seq"
 
 
-def log_json(log: HedgeLog, connection: sqlite3.Connection, progress: Progress | None = None) -> str:
-    """Return the log as JSON: money as decimal text, and for each entry shown its stored fields and its note.
+def log_json(log: HedgeLog, connection: sqlite3.Connection, progress: Progress | None = None) -> Iterator[str]:
+    """Yield the log as JSON in pieces, a record each, for a long one fills a hundred megabytes.
 
-    With them every entry's hash can be computed again; where the choice leaves none out, the whole chain.
+    Money is decimal text. For each entry shown there are its stored fields and its note: with them every hash can
+    be computed again; where the choice leaves none out, the whole chain.
     """
     names = log.choice.columns or COLUMNS
     numbers = {row.sequence for row in log.rows}
-    head = _head(log)
     parts = {
         "rows": (_record(row, names) for row in watched(log.rows, progress)),
         "chain": (dict(zip(_STORED, row, strict=True)) for row in connection.execute(_CHAIN) if row[0] in numbers),
@@ -49,9 +48,21 @@ def log_json(log: HedgeLog, connection: sqlite3.Connection, progress: Progress |
             if seq in numbers
         ),
     }
-    listed = (f'"{name}": [\n{_lines(records)}\n]' for name, records in parts.items())
-    plain_part = (f"{_text(name)}: {_text(value)}" for name, value in head.items())
-    return "{\n" + ",\n".join(chain(plain_part, listed)) + "\n}\n"
+    yield "{\n"
+    for name, value in _head(log).items():
+        yield f"{_text(name)}: {_text(value)},\n"
+    yield from _listed(parts)
+    yield "\n}\n"
+
+
+def _listed(parts: Mapping[str, Iterable[dict[str, Any]]]) -> Iterator[str]:
+    """Yield lists of records by name, each record on a line of its own."""
+    for number, (name, records) in enumerate(parts.items()):
+        yield ",\n" if number else ""
+        yield f'"{name}": [\n'
+        for at, record in enumerate(records):
+            yield f",\n{_text(record)}" if at else _text(record)
+        yield "\n]"
 
 
 def _head(log: HedgeLog) -> dict[str, Any]:
@@ -147,10 +158,6 @@ def figure_record(figure: Figure) -> dict[str, Any]:
 
 def _record(row: LogRow, names: Sequence[str]) -> dict[str, Any]:
     return {name: _plain(getattr(row, name)) for name in names}
-
-
-def _lines(records: Iterable[dict[str, Any]]) -> str:
-    return ",\n".join(map(_text, records))
 
 
 def _text(value: object) -> str:

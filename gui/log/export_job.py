@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from pathlib import Path
 
@@ -32,7 +33,7 @@ def export_log(
     Raises RefusedError where it may not be written there or was cancelled, OSError where the disk refuses.
     """
     from db.export import write_export
-    from db.exports.formats import LogFormat, load_log, written
+    from db.exports.formats import LogFormat, in_pieces, load_log
     from db.target import check_target
 
     check_target(wish.path, journal.path)
@@ -45,10 +46,12 @@ def export_log(
         from gui.report.pdf import pdf_of
 
         is_full = wish.form is LogFormat.PDF_FULL
-        content: str | bytes = pdf_of(document(log, is_full=is_full), is_full=is_full, progress=progress)
+        pieces: Iterable[str | bytes] = (
+            pdf_of(document(log, is_full=is_full), is_full=is_full, progress=progress),
+        )
     else:
-        content = written(log, wish.form, journal.connection, progress)
-    write_export(wish.path, content, journal.path)
+        pieces = in_pieces(log, wish.form, journal.connection, progress)
+    write_export(wish.path, pieces, journal.path)
     return len(log.rows)
 
 
