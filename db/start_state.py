@@ -60,14 +60,24 @@ def suspicion(connection: sqlite3.Connection, journal: Path) -> str:
 
 
 def quick_check(connection: sqlite3.Connection, journal: Path) -> Found | None:
-    """Return DAMAGED or ENTRIES_MISSING where a quick look finds either, None where it does not."""
+    """Return DAMAGED or ENTRIES_MISSING where a quick look finds either, None where it does not.
+
+    Another process may be writing: all is read of one moment, and the anchor before it, so that it cannot lead.
+    """
+    is_inside = connection.in_transaction
     try:
+        anchored = anchored_head(journal)
+        if not is_inside:
+            connection.execute("BEGIN")
         said = next(_damage(connection), "")
         if said:
             return Found(Start.DAMAGED, _damaged(journal, said))
-        return _missing(connection, journal)
+        return _missing(connection, journal, anchored)
     except Exception as error:  # noqa: BLE001 - an error in the checker is damage, of whatever type
         return Found(Start.DAMAGED, _damaged(journal, f"{type(error).__name__}: {error}"))
+    finally:
+        if connection.in_transaction and not is_inside:
+            connection.execute("ROLLBACK")
 
 
 def _damage(connection: sqlite3.Connection) -> Iterator[str]:
@@ -93,9 +103,9 @@ def _broken_links(rows: list[dict[str, Any]]) -> Iterator[str]:
         before = row["hash"]
 
 
-def _missing(connection: sqlite3.Connection, journal: Path) -> Found | None:
+def _missing(connection: sqlite3.Connection, journal: Path, anchored: Head | None) -> Found | None:
     """Compare the journal with its anchor: the last entry that was acknowledged must be in it."""
-    anchored, head = anchored_head(journal), journal_head(connection)
+    head = journal_head(connection)
     if anchored is None or head is None:
         return None
     if head.seq < anchored.seq:
