@@ -276,3 +276,18 @@ def test_l_a_backup_that_fails_says_that_the_others_stay(full_ledger: Ledger, jo
     full_ledger.connection.execute("UPDATE condor SET cash_e8 = 0")
     with pytest.raises(BackupFailedError, match="Earlier backups are as they were, none was thinned"):
         make_backup(full_ledger.connection, journal_path, NOW)
+
+
+def test_a_reader_beside_a_writer_takes_nothing_for_damage(full_ledger: Ledger, journal_path: Path) -> None:
+    """The writer commits an entry between any two of the statements that the look is made of."""
+    with closing(connect_reader(journal_path)) as reader:
+        seen: list[str] = []
+
+        def between(statement: str) -> None:
+            seen.append(statement)
+            full_ledger.do(acts.acknowledge, alert_key=f"key {len(seen)}")
+
+        reader.set_trace_callback(between)
+        assert quick_check(reader, journal_path) is None
+        assert len(seen) > 4
+        assert not reader.in_transaction
