@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from db.connection import JournalError
+from db.journal_errors import JournalError, NotWritableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,8 @@ def lock_path(journal: Path) -> Path:
 def hold_journal(journal: Path, wait_s: float = 0.0) -> Iterator[None]:
     """Hold the right to write to a journal for as long as the body runs.
 
-    Raises JournalInUseError once another has held it for the whole of `wait_s`.
+    Raises JournalInUseError once another has held it for the whole of `wait_s`, NotWritableError where the lock's
+    file cannot be made.
 
     The journal itself is never opened here: closing a second descriptor of it would drop SQLite's own locks.
     The lock's file stays behind; the lock does not, however the process ends.
@@ -45,7 +46,7 @@ def hold_journal(journal: Path, wait_s: float = 0.0) -> Iterator[None]:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise JournalError(f"{path} cannot be made: {error.strerror}") from None
+        raise NotWritableError(f"{path} cannot be made: {error.strerror}") from None
     try:
         if not _taken_within(descriptor, wait_s):
             raise JournalInUseError(f"{journal} is in use by {_holder(descriptor)}; close it there first")

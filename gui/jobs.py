@@ -91,15 +91,18 @@ def open_journal(path: Path, now: datetime) -> Iterator[OpenJournal]:
 
 
 def _opened(path: Path, now: datetime, stack: ExitStack) -> Opened:
-    """Take the journal's lock and open it; where another process has the lock, open it for reading."""
+    """Take the journal's lock and open it; where another process has it, or none can be had, open it to read."""
+    from db.journal_errors import NotWritableError
     from db.lock import JournalInUseError, hold_journal
     from db.opening import opened_reader, opened_writer
-    from db.start_state import Found, Start
+    from db.start_state import Found, Start, read_only_place
 
     try:
         stack.enter_context(hold_journal(path))
     except JournalInUseError as error:
         return opened_reader(path, Found(Start.IN_USE, str(error)))
+    except NotWritableError:
+        return opened_reader(path, read_only_place(path))
     return opened_writer(path, now)
 
 

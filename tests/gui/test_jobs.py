@@ -107,3 +107,12 @@ def test_a_file_is_planned_without_a_trace_and_written_once(journal: Path, tmp_p
         first = market_jobs.commit_file(held, plan, NOW, skip_refused=False, replace=False)
         second = market_jobs.commit_file(held, plan, NOW, skip_refused=False, replace=False)
     assert (first.new, second.new) == (2, 0)
+
+
+def test_where_no_lock_can_be_made_a_journal_is_read(tmp_path: Path) -> None:
+    """A folder in the lock's place stands for a folder that cannot be written: root may write everywhere."""
+    path = filled_journal(tmp_path / "journal.db")
+    path.with_name("journal.db.lock").mkdir()
+    with jobs.open_journal(path, NOW) as journal:
+        assert "cannot be written to" in journal.read_only
+        assert jobs.load(journal, RULES, NOW).read_only == journal.read_only
