@@ -103,6 +103,8 @@ def marked(figure: Figure, market: Market, *symbols: str) -> Figure:
     """Mark a figure provisional if it moves with a live quote, amber if one of its quotes is."""
     live = market.live is not None and bool({*market.live.quotes} & {*symbols})
     amber = any(market.readings[symbol].is_amber for symbol in symbols if symbol in market.readings)
+    if (live, amber) == (figure.is_provisional, figure.is_amber):
+        return figure
     return replace(figure, is_provisional=live, is_amber=amber)
 
 

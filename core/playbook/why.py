@@ -10,7 +10,7 @@ import numpy as np
 from core.playbook.explain import explain
 from core.playbook.kleene import OFF, ON, UNKNOWN
 from core.playbook.readings import WORDS
-from core.playbook.trees import evaluate
+from core.playbook.trees import evaluate, rules_of
 from core.playbook.verdict import Says, Trigger, Verdict
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _standing(step: LayerStep, seen: Seen) -> str:
 def _verdict(tree: Tree, seen: Seen, step: LayerStep) -> Verdict:
     if tree.word == "rule":
         return explain(tree.rule, seen, step)
-    words = {name: np.array([word], dtype=np.int8) for name, word in step.rules.items()}
+    words = {name: np.array([step.rules[name]], dtype=np.int8) for name in rules_of(tree)}
     children = tuple(_verdict(branch, seen, step) for branch in tree.branches)
     told = Verdict(tree.word, WORDS[int(evaluate(tree, words)[0])], "", children=children)
     return replace(told, reason=("any of: " if tree.word == "any" else "all of: ") + because(told))

@@ -13,7 +13,7 @@ from core.valuation.group_sums import GroupSums
 from core.valuation.leg_points import PARTS, LegColumns, Rules, part_of
 from core.valuation.response_map import stacked
 from core.valuation.surface import STANDARD, Surface
-from core.valuation.vix_nodes import is_smooth, node_values, read_off
+from core.valuation.vix_nodes import NODES, is_smooth, node_values, read_off
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,9 +75,9 @@ def _chunk(asked: CurvesAsked, groups: Sequence[Group]) -> Floats:
         total += _futures(asked, linear, sums, vix)
     if len(smooth):
         columns = LegColumns(table, smooth, Rules(asked.when_s), axes=1)
-        points, slopes = node_values(columns)
         dollars = table.terms.dollars[smooth, None]
-        total += read_off(sums.add(smooth, dollars * points), sums.add(smooth, dollars * slopes), vix)
+        nodes = sums.add(smooth, dollars * np.hstack(node_values(columns)))
+        total += read_off(nodes[:, :NODES], nodes[:, NODES:], vix)
     return total
 
 
@@ -102,6 +102,7 @@ def _direct(asked: CurvesAsked, rows: Rows, number: int, vix: Floats) -> Floats:
 def _futures(asked: CurvesAsked, rows: Rows, sums: GroupSums, vix: Floats) -> Floats:
     """Return the dollars of futures that never reach zero: straight lines along VIX, added up by group."""
     columns, dollars = LegColumns(asked.table, rows, Rules(asked.when_s)), asked.table.terms.dollars[rows]
-    at_rest = sums.add(rows, dollars * (columns.forward - columns.beta * asked.table.vix0))
-    out: Floats = at_rest[:, None, None] + sums.add(rows, dollars * columns.beta)[:, None, None] * vix
+    at_rest = dollars * (columns.forward - columns.beta * asked.table.vix0)
+    lines = sums.add(rows, np.column_stack([at_rest, dollars * columns.beta]))
+    out: Floats = lines[:, 0, None, None] + lines[:, 1, None, None] * vix
     return out

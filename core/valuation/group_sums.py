@@ -34,6 +34,8 @@ class GroupSums:
         at, of = at[at >= 0], self._of[at >= 0]
         out = np.zeros((self._count, *values.shape[1:]))
         if len(at):
-            starts = np.flatnonzero(np.diff(of, prepend=-1))
+            is_first = np.ones(len(of), np.bool_)
+            np.not_equal(of[1:], of[:-1], out=is_first[1:])
+            starts = np.flatnonzero(is_first)
             out[of[starts]] = np.add.reduceat(values[at], starts, axis=0)
         return out

@@ -60,19 +60,25 @@ def bracketed(
     low, high, (left, right) = low.copy(), high.copy(), (ends[0].copy(), ends[1].copy())
     found = low + (high - low) * fraction_to_zero(left, right)
     kept = np.zeros(len(low), np.int8)  # which end the last step left standing
+    before, values_before = low, left
     for step in range(MOST_STEPS):
         values = function(found)
         to_left = (values < 0) == (left < 0)
+        near = np.abs(values) < NEAR_ZERO
         low, left_new = np.where(to_left, found, low), np.where(to_left, values, left)
         high, right_new = np.where(to_left, high, found), np.where(to_left, right, values)
         left = np.where(~to_left & (kept == 1), left_new / 2, left_new)
         right = np.where(to_left & (kept == -1), right_new / 2, right_new)
         kept = np.where(to_left, -1, 1).astype(np.int8)
-        if ((np.abs(values) < NEAR_ZERO) | (high - low < NARROW)).all():
+        if (near | (high - low < NARROW)).all():
             break
         share = 0.5 if step % 4 == 3 else fraction_to_zero(left, right)
-        found = np.where(np.abs(values) < NEAR_ZERO, found, low + (high - low) * share)
-    return found
+        before, values_before = np.where(near, before, found), np.where(near, values_before, values)
+        found = np.where(near, found, low + (high - low) * share)
+    # so near, one straight line through the last two points is the root; beyond its bracket it is not trusted
+    rise = values - values_before
+    last = found - values * (found - before) / np.where(rise == 0, np.inf, rise)
+    return np.clip(last, low, high)
 
 
 def fraction_to_zero(left: NDArray[np.float64], right: NDArray[np.float64]) -> NDArray[np.float64]:
