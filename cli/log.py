@@ -11,7 +11,7 @@ from cli.workspace import Workspace, reading, show
 from core.journal.log_choice import LogChoice, log_choice
 from core.refusal import RefusedError
 from db.export import write_export
-from db.exports.formats import BINARY, LogFormat, format_of, load_log, written
+from db.exports.formats import BINARY, LogFormat, format_of, in_pieces, load_log, written
 from db.settings import ages_of
 
 if TYPE_CHECKING:
@@ -34,15 +34,13 @@ def _log(args: argparse.Namespace, workspace: Workspace) -> int:
     connection.execute("BEGIN")  # rows, chain and notes are of one moment, whoever writes meanwhile
     rules = (workspace.playbook, ages_of(workspace.settings))
     log = load_log(connection, workspace.path.name, choice, form, rules, workspace.now)
-    if form in (LogFormat.PDF, LogFormat.PDF_FULL):
-        content: str | bytes = _pdf(log, is_full=form is LogFormat.PDF_FULL)
-    else:
-        content = written(log, form, connection)
-    connection.execute("ROLLBACK")
     if args.output is None:
-        print(content, end="")
+        print(written(log, form, connection), end="")
         return 0
-    write_export(args.output, content, workspace.path)
+    is_full = form is LogFormat.PDF_FULL
+    is_pdf = is_full or form is LogFormat.PDF
+    pieces = (_pdf(log, is_full=is_full),) if is_pdf else in_pieces(log, form, connection)
+    write_export(args.output, pieces, workspace.path)
     record = {"file": str(args.output), "format": form.value, "rows": len(log.rows)}
     return show(args, record, f"{len(log.rows)} rows written to {args.output}")
 
