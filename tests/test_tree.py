@@ -46,7 +46,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     assert seen == {}
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-test.lock", "requirements-bench.lock"])
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     pins = re.findall(r"^[\w.-]+==\S+[^\n]*\\\n +--hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
