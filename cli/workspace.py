@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli.journal import journal_path
 from cli.values import as_of_moment
-from db.connection import SCHEMA_VERSION, JournalGoneError, JournalMissingError, connect_reader, missing
+from db.connection import SCHEMA_VERSION, JournalGoneError, JournalMissingError, missing
 from db.facts import load_facts
 from db.places import settings_file
 from db.playbooks import playbook_in_force
@@ -59,19 +59,21 @@ def reading(args: argparse.Namespace, *, is_check: bool = False) -> Iterator[Wor
 
     What a quick look finds wrong with it is said on the error stream, unless the command is a check itself.
     """
+    from db.opening import opened_reader
+
     path = journal_path(args)
     try:
-        connection = connect_reader(path, any_schema=True)
+        opened = opened_reader(path)
     except JournalGoneError:
         raise
     except JournalMissingError:
         raise JournalMissingError(
             f"there is no journal at {path}: import market files or enter a position to begin one, or try the demo"
         ) from None
-    with closing(connection):
+    with closing(opened):
         if not is_check:
-            _say_what_is_wrong(args, connection, path)
-        yield workspace_of(args, path, connection, datetime.now(UTC))
+            _say_what_is_wrong(args, opened.connection, path)
+        yield workspace_of(args, path, opened.connection, datetime.now(UTC))
 
 
 def _say_what_is_wrong(args: argparse.Namespace, connection: sqlite3.Connection, path: Path) -> None:

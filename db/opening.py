@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from db.verify import VerifyReport
 
 
+LOOKING = Found(Start.SOUND, "the journal is open to be looked at")
+
+
 @dataclass(frozen=True)
 class Opened:
     """An open journal, to be closed by `close`. `read_only` says why nothing may be written, "" where it may.
@@ -80,7 +83,7 @@ def opened_writer(path: Path, now: datetime) -> Opened:
     return opened_reader(path, bad)
 
 
-def opened_reader(path: Path, why: Found) -> Opened:
+def opened_reader(path: Path, why: Found = LOOKING) -> Opened:
     """Open a journal for reading alone; `why` says what keeps it from being written.
 
     Where its folder cannot be written, so that SQLite cannot share its log, a copy of both is opened.
