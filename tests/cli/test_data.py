@@ -102,8 +102,13 @@ def test_what_is_stored_is_listed_with_its_gaps(capsys: pytest.CaptureFixture[st
     run(capsys, journal, "import", str(file))
     (line,) = run(capsys, journal, "data", "list")["stored"]
     assert line == {
-        "symbol": "VIX", "interval": "1d", "source": "csv", "rows": 2,
-        "first": "2018-02-01", "last": "2018-02-06", "gaps": 2,  # the 2nd and the 5th
+        "symbol": "VIX",
+        "interval": "1d",
+        "source": "csv",
+        "rows": 2,
+        "first": "2018-02-01",
+        "last": "2018-02-06",
+        "gaps": 2,  # the 2nd and the 5th
     }
     assert main(["--journal", str(journal), "data", "list"]) == 0
     assert capsys.readouterr().out.endswith("2 rows, 2018-02-01 to 2018-02-06, 2 missing from csv\n")
