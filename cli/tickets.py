@@ -92,6 +92,11 @@ def _lines(found: Advice, effects: dict[str, RiskState], key: str | None) -> Ite
         yield "  none"
     for state in effects.values():
         yield from _effect_lines(state)
+    if key is None and found.looks:
+        yield "looks of the session:"
+        for look in found.looks:
+            mark = "now" if look.is_now else "past" if look.is_past else ""
+            yield f"  {exchange_time(look.at)} {mark:4}  {look.what}"
     for pattern in found.patterns:
         yield f"  warning  {pattern.text} ({pattern.source})"
     yield "A proposal is a model's view of the rules, no order: nothing is assumed filled."

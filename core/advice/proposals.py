@@ -16,6 +16,7 @@ from core.advice.drafting import (
     with_closing,
     with_opening,
 )
+from core.advice.harvesting import harvests
 from core.advice.records import (
     BREADTH_MINOR,
     EXIT_ONE,
@@ -27,9 +28,12 @@ from core.advice.records import (
     ORDER,
     RV_ABOVE_IV,
     SHRINK_FIRST,
+    STABLE,
+    TEMPORARY,
     Act,
     Proposal,
 )
+from core.advice.temporary import reviews
 from core.advice.tickets import NoTicketError, closing, net_of, of_layer, roll
 from core.advice.unwinding import unwindings
 from core.market.figure import known, unknown
@@ -52,7 +56,8 @@ KEPT = "the condors stay as they are"
 
 def proposals(ground: Ground, rows: Sequence[Situation]) -> tuple[Proposal, ...]:
     """Return what is proposed, in the order of the seeds (playbook 7.4)."""
-    on = {row.key: row for row in rows if row.says is Says.ON}
+    by_key = {row.key: row for row in rows}
+    on = {key: row for key, row in by_key.items() if row.says is Says.ON}
     found = [
         *_innermost(ground, on),
         *_exit_one(ground, on),
@@ -62,6 +67,8 @@ def proposals(ground: Ground, rows: Sequence[Situation]) -> tuple[Proposal, ...]
         *_next_layer(ground, on),
         *_shrinks(ground, on),
         *_harvest(ground, on),
+        *harvests(ground, by_key[STABLE]),
+        *reviews(ground, by_key[TEMPORARY]),
         *_exit_all(ground),
     ]
     return tuple(sorted(found, key=lambda one: ORDER.index(one.situation)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from core.advice.checklist import Look
     from core.market.figure import Figure
     from core.playbook.verdict import Says
     from core.risk_state import ProposedFill
@@ -35,6 +36,8 @@ NEXT_LAYER = "next_layer"
 SHRINK_FIRST = "shrink_first"
 RV_ABOVE_IV = "rv_above_iv"
 HARVEST = "harvest"
+STABLE = "edr_stable"
+TEMPORARY = "temporary"
 LAST = "exit_all"
 ORDER = (
     INNERMOST,
@@ -46,6 +49,8 @@ ORDER = (
     SHRINK_FIRST,
     RV_ABOVE_IV,
     HARVEST,
+    STABLE,
+    TEMPORARY,
     LAST,
 )
 """The rows of the decision tables in the order of the seeds: layers inside out, layer before shrink, exit last."""
@@ -113,7 +118,7 @@ class Advice:
     """All situations, what they propose in the order of the seeds, and the patterns to be warned of.
 
     `day` is the session whose close is read, None without data. `window` says whether a roll falls into the
-    hours of liquidity now.
+    hours of liquidity now, `looks` is the fixed list of the session.
     """
 
     as_of: datetime
@@ -125,3 +130,4 @@ class Advice:
     proposals: tuple[Proposal, ...]
     patterns: tuple[Pattern, ...]
     window: str
+    looks: tuple[Look, ...] = ()

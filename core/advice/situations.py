@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.advice.ground import OFF, ON, UNKNOWN, run_start, word_at_end
+from core.advice.harvesting import stable
 from core.advice.records import (
     BREADTH_MINOR,
     EXIT_ONE,
@@ -19,6 +20,7 @@ from core.advice.records import (
     Situation,
 )
 from core.advice.surprises import INFLATION, releases_near_fomc, surprise_of
+from core.advice.temporary import temporary
 from core.playbook.kleene import all_of, any_of
 from core.playbook.verdict import Says
 
@@ -156,6 +158,8 @@ ROWS: tuple[Callable[[Ground], Situation], ...] = (
     shrink_first,
     rv_above_iv,
     harvest,
+    stable,
+    temporary,
 )
 
 

@@ -7,7 +7,7 @@ SPX and VIX as they are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -95,30 +95,56 @@ def return_rows(facts: MoneyFacts) -> list[ReturnRow]:
         row = _changed(row, before)
         rows.append(row)
         before = row
-    return rows
+    return [*rows, *_leveraged(facts, flows, before, numbers)]
 
 
-def _row(name: str, facts: MoneyFacts, flows: Sequence[Flow], parts: tuple[int | None, ...]) -> ReturnRow:
-    mine = [flow for flow in flows if flow.layer in parts]
+def _leveraged(
+    facts: MoneyFacts, flows: Sequence[Flow], before: ReturnRow, numbers: Sequence[int]
+) -> list[ReturnRow]:
+    """Return all of it had the private leverage layer added its share to the hedge (001-29); none where it is off.
+
+    The share is `pll.cap`, as if it had been bought and sold with the layers, in their proportion (assumption).
+    """
+    share = Decimal(str(facts.playbook.number("pll.cap"))) / 100
+    if not share or not numbers:
+        return []
+    row = _row(f"with the leverage layer ({share:.0%})", facts, flows, (None, *numbers), 1 + share)
+    return [_changed(row, before)]
+
+
+def _row(
+    name: str,
+    facts: MoneyFacts,
+    flows: Sequence[Flow],
+    parts: tuple[int | None, ...],
+    weight: Decimal = Decimal(1),
+) -> ReturnRow:
+    """Return the return of some parts, the layers' money counted `weight` times."""
+    mine = [_weighed(flow, weight) for flow in flows if flow.layer in parts]
     capital, missing = capital_flows(facts.entries) if None in parts else ([], "")
     if missing:
         now = hold = unknown(missing, "% a year", FORMULA)
     else:
-        now = _closed(facts, mine, capital, parts, facts.now_values)
-        hold = _closed(facts, mine, capital, parts, facts.hold_values)
+        now = _closed(facts, mine, capital, (parts, weight), facts.now_values)
+        hold = _closed(facts, mine, capital, (parts, weight), facts.hold_values)
     net = sum((flow.amount for flow in mine), NOTHING)
     none = unknown("nothing was added to it", "points", CHANGE_FORMULA)
     return ReturnRow(name, net, now, hold, none, none)
+
+
+def _weighed(flow: Flow, weight: Decimal) -> Flow:
+    return flow if flow.layer is None else replace(flow, cash=flow.cash * weight, fees=flow.fees * weight)
 
 
 def _closed(
     facts: MoneyFacts,
     flows: Sequence[Flow],
     capital: Sequence[CapitalFlow],
-    parts: tuple[int | None, ...],
+    counted: tuple[tuple[int | None, ...], Decimal],
     values: Values,
 ) -> Figure:
-    """Return the return where what is open ends as the values say."""
+    """Return the return where what is open ends as the values say; `counted`: parts, and the weight of layers."""
+    parts, weight = counted
     dated: list[Dated] = [(flow.day, flow.amount) for flow in flows]
     dated += [(flow.day, flow.amount) for flow in capital]
     still = open_holdings(facts, parts)
@@ -129,8 +155,9 @@ def _closed(
     found = [values.dollars.get(owner) or unknown("no value by the model") for owner, _ in still]
     if reason := first_unknown(found):
         return unknown(reason, "% a year", FORMULA)
-    for figure, (_, holding) in zip(found, still, strict=True):
-        dated.append((values.day, Decimal(str(round(figure.value or 0.0, 2))) - opened_for(holding.legs)))
+    for figure, ((layer, _), holding) in zip(found, still, strict=True):
+        worth = Decimal(str(round(figure.value or 0.0, 2))) - opened_for(holding.legs)
+        dated.append((values.day, worth * (1 if layer is None else weight)))
     dated.append((values.day, -sum((flow.amount for flow in capital), NOTHING)))
     return xirr_pct(dated)
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.advice.checklist import checklist
 from core.advice.ground import Ground
 from core.advice.hours import liquidity
 from core.advice.patterns import patterns
@@ -56,6 +57,7 @@ def advice(facts: Facts) -> Advice:
         proposals=proposals(ground, rows),
         patterns=patterns(ground),
         window=liquidity(facts.now, facts.past.history.calendar, facts.playbook),
+        looks=checklist(facts.now, facts.past.history.calendar, facts.playbook),
     )
 
 

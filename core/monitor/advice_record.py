@@ -26,6 +26,7 @@ def advice_record(found: Advice, effects: Mapping[str, RiskState]) -> dict[str, 
             "proposals": [_proposal(one) for one in found.proposals],
             "patterns": [{"key": one.key, "text": one.text, "source": one.source} for one in found.patterns],
             "hours": found.window,
+            "checklist": [{"at": one.at, "what": one.what, "now": one.is_now} for one in found.looks],
             "effects": {key: risk_record(state) for key, state in effects.items()},
         }
     )

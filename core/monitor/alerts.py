@@ -18,13 +18,27 @@ if TYPE_CHECKING:
     from core.market.figure import Figure
     from core.monitor.market_now import Market
 
+DAILY_DTE = 1.0
 STALE_SYMBOLS = ("SPX", "VIX")
 
 
 def alerts(market: Market, edr: Figure) -> tuple[Alert, ...]:
     """Return the alerts that hold now and are not acknowledged in the journal."""
     found = (*_rung_alerts(market, edr), *_breadth_alerts(market), *_stale_alerts(market))
+    if _is_quiet(market, edr):
+        found = tuple(_stale_alerts(market))
     return tuple(alert for alert in found if alert.key not in market.facts.book.acknowledged)
+
+
+def _is_quiet(market: Market, edr: Figure) -> bool:
+    """Whether a daily playbook (003-1) is to be left alone: within the session, unless EDR is red.
+
+    Stale data is told all the same: it is no word of the market.
+    """
+    playbook = market.facts.playbook
+    is_daily = playbook.number("condor.dte") <= DAILY_DTE
+    is_red = edr.value is not None and edr.value > playbook.number("zones.red")
+    return is_daily and market.live is not None and not is_red
 
 
 def _rung_alerts(market: Market, edr: Figure) -> Iterator[Alert]:

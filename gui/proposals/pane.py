@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QSplitt
 from gui.grid import Grid
 from gui.latest import LatestAnswer
 from gui.proposals.detail import Detail
-from gui.proposals.tables import LIMIT, head_text, patterns_text, situations_table, titled
+from gui.proposals.tables import LIMIT, head_text, looks_table, patterns_text, situations_table, titled
 from gui.widgets import plain_label, scaled_font, set_text_colour
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 HEAD_FACTOR = 1.2
-WIDTHS, HEIGHTS = (430, 620), (150, 200)
+WIDTHS, HEIGHTS = (520, 620), (150, 200)
 KEY_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -57,7 +57,7 @@ class ProposalsPane(QWidget):
         self.list_.setAccessibleName("Proposals")
         self.list_.setWordWrap(True)
         self.list_.currentItemChanged.connect(lambda _now, _before: self._on_chosen())
-        self.situations, self.detail = Grid(theme), Detail(theme)
+        self.situations, self.looks, self.detail = Grid(theme), Grid(theme), Detail(theme)
         self.detail.accepted.connect(self.accepted)
         self.detail.risk_requested.connect(self.risk_requested)
         self._lay_out()
@@ -70,8 +70,13 @@ class ProposalsPane(QWidget):
         self.set_theme(theme)
 
     def _lay_out(self) -> None:
-        left, scroll = QSplitter(Qt.Orientation.Vertical), QScrollArea()
-        scroll.setWidget(self.situations)
+        left, scroll, tables = QSplitter(Qt.Orientation.Vertical), QScrollArea(), QWidget()
+        below = QVBoxLayout(tables)
+        below.setContentsMargins(0, 0, 0, 0)
+        for grid in (self.situations, self.looks):
+            below.addWidget(grid)
+        below.addStretch(1)
+        scroll.setWidget(tables)
         scroll.setWidgetResizable(True)
         left.addWidget(self.list_)
         left.addWidget(scroll)
@@ -109,6 +114,7 @@ class ProposalsPane(QWidget):
         self.patterns.setText(warned)
         self.patterns.setVisible(bool(warned))
         self.situations.show_rows(situations_table(found))
+        self.looks.show_rows(looks_table(found))
         if before is None or before.proposals != found.proposals:
             self._list(found)
 
@@ -151,6 +157,7 @@ class ProposalsPane(QWidget):
         set_text_colour(self.patterns, theme.amber)
         set_text_colour(self.limit, theme.text_muted)
         self.situations.set_theme(theme)
+        self.looks.set_theme(theme)
         self.detail.set_theme(theme)
 
     def forget(self) -> None:

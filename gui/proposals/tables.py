@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.market.times import exchange_time
 from core.playbook.verdict import Says
 from gui.cells import Cell, Rows
 from gui.formats import dollars_text, figure_role, figure_text, figure_tooltip, number_text, profit_text
 
 if TYPE_CHECKING:
+    from core.advice.checklist import Look
     from core.advice.records import Advice, Proposal, Situation
     from core.market.figure import Figure
     from core.risk_state import Gauge, ProposedFill, RiskState
@@ -52,6 +54,18 @@ def _situation(row: Situation) -> tuple[Cell, ...]:
         Cell(str(row.since) if row.since else "", row.reason, role, is_number=False),
         Cell(row.source, row.reason, role, is_number=False),
     )
+
+
+def looks_table(found: Advice) -> Rows:
+    """Return the fixed list of the session, the look that is due now marked."""
+    return Rows("Looks of the session", ("New York", "", "Look"), tuple(map(_look, found.looks)))
+
+
+def _look(one: Look) -> tuple[Cell, ...]:
+    role = "text" if one.is_now else "text_muted"
+    mark = "▸ now" if one.is_now else "past" if one.is_past else ""
+    words = (exchange_time(one.at)[-5:], mark, one.what)
+    return tuple(Cell(word, str(one.at.date()), role, is_number=False) for word in words)
 
 
 def ticket_table(one: Proposal) -> Rows:

@@ -15,6 +15,7 @@ from core.money.flows import capital_flows, capital_of, flows_of
 from core.money.returns import return_rows, xirr_pct
 from tests.core.journal.desk import Desk, d, legs
 from tests.core.money.books import at, facts, worked
+from tests.core.playbooks import changed
 
 OPENED, CLOSED = date(2018, 1, 10), date(2018, 2, 7)
 
@@ -53,6 +54,20 @@ def test_condors_hedge_and_both_against_pyxirr_on_flows_by_hand() -> None:
     assert rows["condors + L1"].change_now.value == pytest.approx(both - condors, rel=1e-9)
     assert rows["condors"].net == Decimal("2996.00")
     assert rows["condors + L1"].net == Decimal("3703.20")
+
+
+@pytest.mark.playbook("001-29")
+def test_the_leverage_layer_counts_the_hedge_by_its_share_more_and_is_off_by_default() -> None:
+    desk = worked()
+    assert not [row for row in return_rows(facts(desk, "2018-02-08")) if "leverage" in row.name]
+    with_it = return_rows(facts(desk, "2018-02-08", playbook=changed(pll__cap=25.0)))[-1]
+    # the calls cost 486.40 and brought 1,193.60; a quarter more of both beside the condors
+    both = _xirr((OPENED, "-20338.40"), (CLOSED, "24041.60"))
+    more = _xirr((OPENED, "-20460.00"), (CLOSED, "24340.00"))
+    assert with_it.name == "with the leverage layer (25%)"
+    assert with_it.now.value == pytest.approx(more, rel=1e-9)
+    assert with_it.change_now.value == pytest.approx(more - both, rel=1e-9)
+    assert with_it.net == Decimal("2996.00") + Decimal("707.20") * Decimal("1.25")
 
 
 @pytest.mark.playbook("004-17")
