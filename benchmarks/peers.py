@@ -51,8 +51,13 @@ def ask_peer(script: str, given: dict[str, Any]) -> dict[str, Any]:
     Raises PeersMissingError.
     """
     command = [str(peer_python()), str(Path(__file__).with_name(script))]
-    variables = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "OPENBLAS_NUM_THREADS": "1", "MPLBACKEND": "agg"}
-    variables.pop("PYTHONPATH", None)
+    own = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "OPENBLAS_NUM_THREADS": "1",
+        "MPLBACKEND": "agg",
+        "PYQTGRAPH_QT_LIB": "PyQt6",
+    }
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | own
     done = subprocess.run(
         command,
         input=json.dumps(given),
