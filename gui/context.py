@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from gui.actions import ALWAYS, JOURNAL, WRITER
 from gui.desk import Desk
-from gui.heartbeat import Heartbeat
 from gui.jobs import keep_past
 from gui.preferences import Preferences
 from gui.theme import apply_theme, load_theme
@@ -53,11 +52,6 @@ class Context(QObject):
         self.the_path = options.journal
         self._then: Callable[[], None] | None = None
         self._furnish()
-        self.heartbeat = Heartbeat(self, reporter.watch_for_crashes())
-        self.heartbeat.late.connect(
-            lambda seconds: reporter.note(f"the window did not answer for {seconds:.1f} s")
-        )
-        self.heartbeat.begin()
         reporter.happened.connect(lambda text, details: window.banners.say("crash", text, details=details))
 
     def _furnish(self) -> None:
@@ -255,7 +249,6 @@ class Context(QObject):
             self.make_charts().leave()
         self.menus.cancel()
         self.desk.close()
-        self.heartbeat.end()
         self.menus.journals.clean_up()
 
 

@@ -45,6 +45,11 @@ class CrashReporter(QObject):
         sys.unraisablehook = self._on_unraisable
         self._before = (*before, qInstallMessageHandler(self._on_qt_message))
 
+    @property
+    def is_installed(self) -> bool:
+        """Whether the hooks are taken over; a picture that is written without a window takes none."""
+        return self._before is not None
+
     def remove(self) -> None:
         """Give the hooks back, and close the log."""
         if self._before is not None:

@@ -73,7 +73,16 @@ def _grabbed(window: MainWindow) -> QPixmap:
     for kind in (QEvent.Type.LayoutRequest, QEvent.Type.Polish, QEvent.Type.LayoutRequest):
         QApplication.sendPostedEvents(None, kind)
     QApplication.processEvents()
+    _place_corner(window)
     return window.grab()
+
+
+def _place_corner(window: MainWindow) -> None:
+    """Put the tabs of the screens at the right: a bar that is not shown gives its corner no place."""
+    corner = window.bar.cornerWidget()
+    if corner is not None:  # the page of a first start has none
+        corner.adjustSize()
+        corner.move(window.width() - corner.width(), 0)
 
 
 def _end(context: Context) -> None:

@@ -57,6 +57,18 @@ def test_the_picture_has_the_size_the_theme_and_the_lines_of_every_chart(
         assert columns.sum() > 500, line
 
 
+def test_the_tabs_of_the_screens_stand_at_the_right_and_no_menu_is_covered(
+    qapp: object, tmp_path: Path, journal: Path
+) -> None:
+    picture, background = tmp_path / "window.png", load_theme("dark").background
+    picture_of(picture, loaded_at(journal, NOW), Look(1280, 800))
+    bar = distance_to(QImage(str(picture)), background)[2:20]
+    drawn = (bar > 60).any(axis=0)
+    assert drawn[:250].any()  # File to Help
+    assert not drawn[300:900].any()
+    assert drawn[-260:].any()  # Monitor to Risk
+
+
 def test_the_picture_is_its_owners_alone_and_replaces_an_old_one_whole(
     qapp: object, tmp_path: Path, journal: Path
 ) -> None:
