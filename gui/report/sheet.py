@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtSvg import QSvgRenderer
 
 from db.exports.blocks import FactList, Picture, Prose, Table, shown
+from db.exports.paper import ALARM, HAIRLINE, INK, MUTED, RULE
 from db.exports.progress import watched
 from gui.report.columns import columns_of
 from gui.report.lines import Type
@@ -26,7 +27,6 @@ INCH_MM = 25.4
 HEAD_MM, FOOT_MM, GAP_MM, PAD_MM, RULE_MM, HAIR_MM = 11.0, 8.0, 4.5, 1.0, 0.35, 0.12
 TITLE, WARNING, FOOT = 13.0, 9.0, 7.0
 """Sizes of text, in points, of what stands on every page."""
-INK, MUTED, ALARM, RULE, HAIRLINE = "#1b1b1b", "#555555", "#8a1c00", "#444444", "#cccccc"
 
 
 class Sheet:

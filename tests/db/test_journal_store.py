@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from core.journal import acts
-from core.journal.body import POSITION_KINDS
 from core.journal.acts import ActRefusedError
+from core.journal.body import POSITION_KINDS
 from core.journal.chain import GENESIS
 from core.journal.entry import EntryKind, Stamp
 from core.positions.book import Book
