@@ -79,6 +79,7 @@ class Application(QObject):
         self.options.watch("shell")
         from gui.context import Context
 
+        self._begin_heartbeat()
         self.context = Context(self.options, self.window, self.reporter, self)
         self.context.desk.closes_read.connect(self._on_closes)
         self.context.desk.loaded.connect(self._on_loaded)
@@ -92,6 +93,14 @@ class Application(QObject):
             self.context.show_start("")
             return
         QTimer.singleShot(0, self.context.make_charts)
+
+    def _begin_heartbeat(self) -> None:
+        """Keep what a crash or a hang leaves; a window that was only drawn as a picture needs neither."""
+        from gui.heartbeat import Heartbeat
+
+        self.heartbeat = Heartbeat(self, self.reporter.watch_for_crashes())
+        self.heartbeat.late.connect(lambda seconds: self.reporter.note(f"no answer for {seconds:.1f} s"))
+        self.heartbeat.begin()
 
     def _on_closes(self, closes: Closes) -> None:
         """Fill the charts and paint them, before anything else is read."""
@@ -114,6 +123,7 @@ class Application(QObject):
         self._is_over = True
         if hasattr(self, "context"):
             self.context.shut_down()
+            self.heartbeat.end()
         self.reporter.remove()
 
 
