@@ -22,6 +22,7 @@ from tests.faults import (
     powercut,
     processes,
     replaced,
+    tampering,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ HARNESSES = (
     Harness("read-only", disks.run_read_only, 2, 20, why_not=disks.why_not),
     Harness("processes", processes.run, 40, 400, lambda n: processes.run(n, build=processes.MUTANT)),
     Harness("clock", clocks.run, 100, 5_000),
+    Harness("tampering", tampering.run, 100, 10_000, lambda n: tampering.run(n, build=tampering.MUTANT), 50),
     Harness(
         "closing", closing_window.run, 20, 1_000, lambda n: closing_window.run(n, build=closing_window.MUTANT)
     ),
