@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtCore import QAbstractItemModel, QSortFilterProxyModel
 
 
 def flat_view(model: QAbstractItemModel, name: str) -> QTableView:
@@ -25,6 +26,16 @@ def flat_view(model: QAbstractItemModel, name: str) -> QTableView:
     view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
     view.horizontalHeader().setHighlightSections(False)
     return view
+
+
+def let_sort(view: QTableView, sorted_: QSortFilterProxyModel) -> None:
+    """Let a click on a title sort, a third one undo it; nothing is sorted at first."""
+    header = view.horizontalHeader()
+    header.setSectionsClickable(True)
+    header.setSortIndicatorShown(True)
+    header.setSortIndicatorClearable(True)
+    header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    header.sortIndicatorChanged.connect(sorted_.sort)
 
 
 def fit_columns(view: QTableView, widest_px: int) -> None:

@@ -22,6 +22,7 @@ from core.journal.log import total_of
 from core.journal.log_choice import LogChoice
 from gui.copying import tsv
 from gui.flat_model import RECORD_ROLE
+from gui.flat_view import flat_view, let_sort
 from gui.formats import dollars_text, profit_text
 from gui.log.columns import COLUMNS, copied
 from gui.log.filter_bar import FilterBar
@@ -119,25 +120,9 @@ class HedgeLogPane(QWidget):
         return row
 
     def _make_view(self) -> QTableView:
-        view = QTableView()
-        view.setModel(self.filter_)
-        view.setAccessibleName("Hedge log, newest entry first")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view = flat_view(self.filter_, "Hedge log, newest entry first")
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setAlternatingRowColors(True)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.sortIndicatorChanged.connect(self.filter_.sort)
+        let_sort(view, self.filter_)
         return view
 
     def show_rows(self, rows: Sequence[LogRow], *, is_simulated: bool = False) -> None:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QSplitter, QTableView, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QTableView, QTabWidget, QVBoxLayout, QWidget
 
 from db.exports.guard import guarded
 from gui.copying import tsv
 from gui.flat_model import DISPLAY, LEFT, RIGHT, SORT_ROLE, FlatModel
+from gui.flat_view import flat_view, let_sort
 from gui.risk.cell import Cell, Table
 from gui.risk.tables import TABLES, UNKNOWN
 from gui.widgets import plain_label, push_button, rich_tooltip
@@ -86,24 +87,8 @@ class TablePage(QWidget):
         self.show_table(table)
 
     def _make_view(self, name: str) -> QTableView:
-        view = QTableView()
-        view.setModel(self.sorted_)
-        view.setAccessibleName(name)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setAlternatingRowColors(True)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 6)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.sortIndicatorChanged.connect(self.sorted_.sort)
+        view = flat_view(self.sorted_, name)
+        let_sort(view, self.sorted_)
         return view
 
     def show_table(self, table: Table) -> None:
