@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 _ASCENDING = Qt.SortOrder.AscendingOrder
+_ROLES = Qt.ItemDataRole  # as plain numbers below: an enum's member costs more to compare than all the rest
+_TEXTS = frozenset({DISPLAY, int(_ROLES.AccessibleTextRole)})
+_NOT_OURS = frozenset({int(_ROLES.CheckStateRole), int(_ROLES.SizeHintRole)})
+_ALIGNMENT, _TOOL_TIP = int(_ROLES.TextAlignmentRole), int(_ROLES.ToolTipRole)
+_FOREGROUND, _BACKGROUND = int(_ROLES.ForegroundRole), int(_ROLES.BackgroundRole)
+_DECORATION, _FONT = int(_ROLES.DecorationRole), int(_ROLES.FontRole)
 
 
 class BookModel(FlatModel[Row]):
@@ -94,32 +100,30 @@ class BookModel(FlatModel[Row]):
             self.dataChanged.emit(self.index(number, 0), self.index(number, last))
 
     def data(self, index: Index, role: int = DISPLAY) -> Any:
-        """Return what a cell shows, sorts by, or stands for."""
-        if not index.isValid():
+        """Return what a cell shows, sorts by, or stands for; a frame asks hundreds of times."""
+        if role in _NOT_OURS or not index.isValid():
             return None
         row, column = self._rows[index.row()], COLUMNS[index.column()]
-        if role in {DISPLAY, Qt.ItemDataRole.AccessibleTextRole}:
+        if role in _TEXTS:
             return column.text(row)
+        if role == _ALIGNMENT:
+            return RIGHT if column.is_number else LEFT
         if role == SORT_ROLE:
             return column.value(row)
-        if role == RECORD_ROLE:
-            return row
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return RIGHT if column.is_number else LEFT
-        return self._look(index, row, role)
+        return row if role == RECORD_ROLE else self._look(index, row, role)
 
     def _look(self, index: Index, row: Row, role: int) -> Any:
         column = COLUMNS[index.column()]
-        if role == Qt.ItemDataRole.ToolTipRole:
+        if role == _TOOL_TIP:
             return rich_tooltip(column.tooltip(row))
-        if role == Qt.ItemDataRole.ForegroundRole and (name := column.role(row)):
+        if role == _FOREGROUND and (name := column.role(row)):
             return self._colour(name)
         if isinstance(row, LayerRow):
-            is_mark = role == Qt.ItemDataRole.DecorationRole and index.column() == TRIGGER_COLUMN
+            is_mark = role == _DECORATION and index.column() == TRIGGER_COLUMN
             return self._icons[row.state.trigger.value] if is_mark else None
-        if role == Qt.ItemDataRole.FontRole:
+        if role == _FONT:
             return self._heading_font() if index.column() == 0 else None
-        return self._colour("panel_alternate") if role == Qt.ItemDataRole.BackgroundRole else None
+        return self._colour("panel_alternate") if role == _BACKGROUND else None
 
     def _colour(self, name: str) -> QColor:
         """Return a colour of the theme, made once: a frame asks for hundreds."""
