@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from cli.text import NOTICE
-from cli.values import as_of_moment
+from cli.usage import UsageError
+from cli.values import as_of_moment, date_of
 from cli.workspace import reading, show, writing
+from core.advice.records import LAST
 from core.journal.acts import accept_proposal
 from core.journal.log import log_rows
 from core.market.times import exchange_time
@@ -16,11 +20,13 @@ from core.monitor.evaluate import stamp
 from core.refusal import RefusedError
 from db.exports.json_log import log_record
 from db.journal_store import append, load_book
+from db.sessions import load_calendar
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from cli.workspace import Workspace
     from core.advice.records import Advice, Proposal
     from core.risk_state import RiskState
     from core.state import Facts
@@ -31,10 +37,38 @@ def run(args: argparse.Namespace) -> int:
     if args.command == "accept":
         return _accept(args)
     with reading(args) as workspace:
+        if args.from_day is not None or args.to_day is not None:
+            return _walk(args, workspace)
         facts = workspace.facts(as_of_moment(args.as_of, workspace.now))
         found = advice(facts)
         effects = _effects(facts, found, args.key)
         return show(args, advice_record(found, effects), "\n".join(_lines(found, effects, args.key)))
+
+
+def _walk(args: argparse.Namespace, workspace: Workspace) -> int:
+    """Show what each close of a time proposed, from nothing later than that close."""
+    if args.from_day is None or args.to_day is None or args.as_of is not None or args.key is not None:
+        raise UsageError("a walk wants --from and --to, and neither --as-of nor a KEY")
+    first, last = date_of("--from", args.from_day), date_of("--to", args.to_day)
+    calendar = load_calendar(workspace.connection)
+    days = calendar.days[(calendar.days >= np.datetime64(first)) & (calendar.days <= np.datetime64(last))]
+    moments = [calendar.close_of(day) for day in days.tolist()]
+    found = [advice(workspace.facts(moment)) for moment in moments if moment <= workspace.now]
+    record = [advice_record(one, {}) for one in found]
+    return show(args, {"closes": record}, "\n".join(_walk_lines(found)))
+
+
+def _walk_lines(found: list[Advice]) -> Iterator[str]:
+    for one in found:
+        told = [proposal for proposal in one.proposals if proposal.situation != LAST]
+        for proposal in told:
+            but = f"; {proposal.blocked or proposal.unknown}".rstrip("; ")
+            yield f"{one.day}  {proposal.title}: {proposal.reason} ({proposal.source}){but}"
+        for pattern in one.patterns:
+            yield f"{one.day}  warning: {pattern.text} ({pattern.source})"
+        if not told and not one.patterns:
+            yield f"{one.day}  nothing"
+    yield NOTICE
 
 
 def _effects(facts: Facts, found: Advice, key: str | None) -> dict[str, RiskState]:

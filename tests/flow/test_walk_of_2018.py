@@ -39,10 +39,15 @@ def book_of(shell: Shell) -> None:
 
 
 @pytest.fixture(scope="module")
-def walked(trial_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def shell(trial_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Shell:
     shell = Shell(tmp_path_factory.mktemp("walk") / "journal.db")
     shell.done("import", *real.paths(), *rates())
     book_of(shell)
+    return shell
+
+
+@pytest.fixture(scope="module")
+def walked(shell: Shell) -> dict[str, Any]:
     return {day: shell.json("tickets", "--as-of", day) for day in DAYS}
 
 
@@ -56,6 +61,19 @@ def says(found: dict[str, Any], key: str) -> str:
 
 def test_each_day_is_read_at_its_own_close(walked: dict[str, Any]) -> None:
     assert {day: found["day"] for day, found in walked.items()} == {day: day for day in DAYS}
+
+
+def test_a_walk_over_every_close_says_what_each_day_says(shell: Shell, walked: dict[str, Any]) -> None:
+    found = {
+        one["day"]: one for one in shell.json("tickets", "--from", "2018-01-22", "--to", "2018-02-14")["closes"]
+    }
+    assert [*found] == [day for day in real.spx() if "2018-01-22" <= day <= "2018-02-14"]
+    for day, looked in walked.items():
+        assert keys(found[day]) == keys(looked)
+        assert found[day]["situations"] == looked["situations"]
+    told = shell.done("tickets", "--from", "2018-02-05", "--to", "2018-02-05").out
+    assert told.startswith("2018-02-05  roll layer 1 to the next month: innermost layer first: VIX z +4.03")
+    assert "--from and --to" in shell.misused("tickets", "--from", "2018-02-05")
 
 
 def test_the_quiet_day_proposes_nothing_but_the_last_resort(walked: dict[str, Any]) -> None:
