@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,7 @@ RHO_FORMULA = "(SPX break-even - long put)/(short put - long put)"
 POINTS = "points"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnLevel:
     """Where a leg or a layer breaks even at its expiry, in points of its own index: SPX or VIX."""
 
@@ -37,6 +38,11 @@ class OwnLevel:
     is_vix: bool
     formula: str
     unknown: str = ""
+
+    @cached_property
+    def figure(self) -> Figure:
+        """The level as it is shown."""
+        return known(self.points, POINTS, self.formula)
 
 
 def own_level(leg: Leg) -> OwnLevel:
@@ -146,8 +152,8 @@ def _both(one: OwnLevel, spx: float, market: MarketNow, formula: str) -> HedgeLe
     if one.unknown:
         return HedgeLegBreakEven(unknown(one.unknown, POINTS), unknown(one.unknown, POINTS))
     if not one.is_vix:
-        return HedgeLegBreakEven(unknown("SPX leg", POINTS), known(one.points, POINTS, one.formula))
-    return HedgeLegBreakEven(known(one.points, POINTS, one.formula), _spx_of(one.points, spx, market, formula))
+        return HedgeLegBreakEven(unknown("SPX leg", POINTS), one.figure)
+    return HedgeLegBreakEven(one.figure, _spx_of(one.points, spx, market, formula))
 
 
 def _spx_of(level: float, spx: float, market: MarketNow, formula: str) -> Figure:
