@@ -6,12 +6,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cli.control_grammar import add_control_commands
-from cli.keeping_grammar import add_keeping_commands
-from cli.log_grammar import add_log_commands
-from cli.playbook_grammar import add_playbook_commands
-from cli.risk_grammar import add_risk_commands
-from cli.tickets_grammar import add_ticket_commands
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,6 +62,13 @@ def _parser_of_the_window(**more: Any) -> argparse.ArgumentParser:
 
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command."""
+    from cli.control_grammar import add_control_commands
+    from cli.keeping_grammar import add_keeping_commands
+    from cli.log_grammar import add_log_commands
+    from cli.playbook_grammar import add_playbook_commands
+    from cli.risk_grammar import add_risk_commands
+    from cli.tickets_grammar import add_ticket_commands
+
     common, parser = _common(argparse.SUPPRESS), _parser_of_the_window()
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _window_commands(commands, common)
