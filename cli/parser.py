@@ -6,7 +6,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TypeAlias
