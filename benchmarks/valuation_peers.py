@@ -26,7 +26,8 @@ LEGS = 8
 COLUMNS = ("dollars", "sign", "strike", "forward", "sigma", "years", "discount", "growth", "per_vix", "is_spx")
 SOURCE = Path(__file__).with_name("valuation_floor.c")
 AROUND = 10.0  # points within which a root of before is looked for again
-FLAGS = ("-O3", "-march=native", "-ffast-math", "-shared", "-fPIC")
+FLAGS = ("-O3", "-march=native", "-ffast-math", "-fPIC", "-c")
+"""Linked apart: linking with -ffast-math takes subnormal numbers away from the whole process."""
 
 
 def leg_rows(table: LegTable, when_s: float) -> Floats:
@@ -48,11 +49,11 @@ class CLoop:
         self.missing = "" if compiler else "no C compiler (cc)"
         if compiler is None:
             return
-        library = folder / "valuation_floor.so"
-        done = subprocess.run(
-            [compiler, *FLAGS, str(SOURCE), "-o", str(library), "-lm"], capture_output=True, check=False
-        )
-        self.missing = done.stderr.decode()[:200] if done.returncode else ""
+        library, compiled = folder / "valuation_floor.so", folder / "valuation_floor.o"
+        steps = ([*FLAGS, str(SOURCE), "-o", str(compiled)], ["-shared", str(compiled), "-o", str(library), "-lm"])
+        for step in steps:
+            done = subprocess.run([compiler, *step], capture_output=True, check=False)
+            self.missing = self.missing or (done.stderr.decode()[:200] if done.returncode else "")
         if not self.missing:
             self._tick = ctypes.CDLL(str(library)).tick
 
