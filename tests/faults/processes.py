@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from core.journal.entry import Stamp
 from db.journal_store import append, load_book
-from db.lock import JournalInUseError, hold_journal
+from db.lock import LOOK_S, JournalInUseError, hold_journal
 from db.opening import opened_writer
 from tests.faults.kit import (
     SOUND,
@@ -66,6 +66,7 @@ def _append(path: Path, acks: Acks, count: int, build: str) -> None:
         else:
             with hold_journal(path, 60.0), closing(opened_writer(path, now())) as opened:
                 _write(opened.connection, load_book(opened.connection), acks)
+            time.sleep(LOOK_S * 1.5)  # a command comes and goes: whoever waits looks again meanwhile
 
 
 def _write(connection: sqlite3.Connection, book: object, acks: Acks) -> None:
