@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.journal.canonical import canonical, float_from_e8, float_to_e8
 from core.journal.entry import Entry, Stamp
 from core.market.times import iso_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from core.journal.entry import Draft, Json
@@ -50,22 +50,17 @@ def row_text(row: Mapping[str, Json]) -> str:
 
     The fields are text, whole numbers and null, so each is written for itself, in the order of their names.
     """
-    fields = ",".join([f'"{name}":{_cell(row[name])}' for name in _IN_ORDER])
-    return f"{HASH_DOMAIN}\0{row['prev']}\0{{{fields}}}"
-
-
-def _cell(value: Json) -> str:
-    kind = type(value)
-    if kind is str:
-        return encode_basestring_ascii(value)  # type: ignore[arg-type]
-    if kind is int:
-        return str(value)
-    if value is None:
-        return "null"
-    return canonical(value)
+    fields = _FIELDS % tuple([_WRITTEN.get(type(value := row[name]), canonical)(value) for name in _IN_ORDER])
+    return f"{HASH_DOMAIN}\0{row['prev']}\0{fields}"
 
 
 _IN_ORDER = sorted(HASHED_FIELDS)
+_FIELDS = "{" + ",".join(f'"{name}":%s' for name in _IN_ORDER) + "}"
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring_ascii,
+    int: str,
+    type(None): lambda _none: "null",
+}
 
 
 def note_hash(salt: str, text: str) -> str:
