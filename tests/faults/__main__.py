@@ -7,6 +7,7 @@ where any promise was broken.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,7 +83,7 @@ def figures(size: str, names: Sequence[str] = ()) -> Iterator[tuple[Harness, Fig
     for harness in HARNESSES:
         if names and harness.name not in names:
             continue
-        reason = harness.why_not()
+        reason = harness.why_not() if hasattr(os, "fork") else "children are forked here, which this system cannot"
         if reason:
             say(f"{harness.name}: skipped, {reason}")
             continue
