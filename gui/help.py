@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.actions import shortcut_lines
 from gui.widgets import plain_label, scaled_font
@@ -56,22 +56,38 @@ def _box(parent: QWidget, title: str, sentences: Sequence[str], lines: Sequence[
     box = QDialog(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(title)
-    column, grid = QVBoxLayout(box), QGridLayout()
+    column = QVBoxLayout(box)
     head = plain_label(title)
     head.setFont(scaled_font(head.font(), 1.5, is_bold=True))
     for label in (head, *(plain_label(sentence, wraps=True) for sentence in sentences)):
         column.addWidget(label)
+    body, area = _listed(lines), QScrollArea()
+    area.setWidget(body)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setAccessibleName(title)
+    column.addWidget(area, 1)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(box.reject)
+    column.addWidget(buttons)
+    box.setMinimumWidth(560)
+    whole = box.sizeHint().height() - area.sizeHint().height() + body.sizeHint().height()
+    box.resize(box.sizeHint().width(), min(whole, parent.window().height() * 9 // 10))
+    return box
+
+
+def _listed(lines: Sequence[tuple[str, str]]) -> QWidget:
+    """Return the lines in two columns."""
+    body = QWidget()
+    grid = QGridLayout(body)
+    grid.setContentsMargins(0, 0, 0, 0)
     grid.setColumnStretch(1, 1)
     grid.setHorizontalSpacing(24)
     for row, (left, right) in enumerate(lines):
         grid.addWidget(plain_label(left), row, 0)
         grid.addWidget(plain_label(right), row, 1)
-    column.addLayout(grid)
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(box.reject)
-    column.addWidget(buttons)
-    box.setMinimumWidth(520)
-    return box
+    grid.setRowStretch(len(lines), 1)
+    return body
 
 
 def _version(name: str) -> str:
