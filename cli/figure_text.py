@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from core.market.figure import Figure
 
@@ -21,6 +22,16 @@ def figure(value: Figure, digits: int = 2) -> str:
         return unknown_text(value.unknown)
     marks = " (provisional)" if value.is_provisional else ""
     return f"{value.value:,.{digits}f}{_UNITS.get(value.unit, f' {value.unit}')}{marks}"
+
+
+def whole_dollars(amount: float | Decimal) -> str:
+    """Return dollars without cents, the sign before them."""
+    return f"{'-' if round(amount) < 0 else ''}${abs(amount):,.0f}"
+
+
+def exact_dollars(amount: float | Decimal) -> str:
+    """Return dollars and cents, the sign before them."""
+    return f"{'-' if amount <= -0.005 else ''}${abs(amount):,.2f}"
 
 
 def unknown_text(reason: str) -> str:

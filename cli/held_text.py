@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.figure_text import figure
+from cli.figure_text import figure, whole_dollars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,4 +62,4 @@ def dollars(value: Figure) -> str:
     """Return dollars without cents, or why they are unknown."""
     if value.value is None:
         return figure(value)
-    return f"{'-' if round(value.value) < 0 else ''}${abs(value.value):,.0f}"
+    return whole_dollars(value.value)

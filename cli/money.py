@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.figure_text import figure, said_once
+from cli.figure_text import exact_dollars, figure, said_once
 from cli.text import NOTICE
 from cli.values import as_of_moment
 from cli.workspace import reading, show
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from core.market.figure import Figure
     from core.money.money import MoneyState
+    from core.money.returns import ReturnRow
 
 MOST_MONTHS, MOST_STRIKES = 12, 6
 
@@ -39,8 +40,8 @@ def _lines(state: MoneyState) -> Iterator[str]:
     yield f"as of      {exchange_time(state.as_of)} New York"
     yield "returns, percent a year (XIRR): closed now by the model, held to the condors' expiry"
     for row in state.returns:
-        change = f", changes it by {figure(row.change_now)}" if row.change_now.value is not None else ""
-        yield f"  {row.name:24} {_pct(row.now)} now, {_pct(row.hold)} held{change}; net cash ${row.net:,.2f}"
+        rates = f"{_pct(row.now)} now, {_pct(row.hold)} held{_change(row)}"
+        yield f"  {row.name:24} {rates}; net cash {exact_dollars(row.net)}"
     yield f"WACC       {figure(state.wacc)}"
     for one in state.carry:
         yield (
@@ -58,8 +59,9 @@ def _lines(state: MoneyState) -> Iterator[str]:
 
 def _outlay_lines(state: MoneyState) -> Iterator[str]:
     outlay = state.outlay
-    line = f"{outlay.verdict} the line of 1 to 2 %"
-    yield f"outlay     {_dollars(outlay.spent)} in 365 days, {figure(outlay.annual)} of equity: {line}"
+    told = outlay.annual.value is not None
+    line = f": {outlay.verdict} the line of 1 to 2 %" if told else "; the line is 1 to 2 %"
+    yield f"outlay     {_dollars(outlay.spent)} in 365 days, {figure(outlay.annual)} of equity{line}"
     yield f"implied    {figure(outlay.implied)} by layer 1's budget on the open condors"
     yield f"financing  {figure(state.self_funding, 1)} of the premium paid by SPX wings in layers"
     yield f"gains      {_dollars(state.gains)} realised: the capital of {figure(state.gains_capacity, 0)}"
@@ -120,7 +122,16 @@ def _name(number: int | None) -> str:
 
 
 def _dollars(value: Figure) -> str:
-    return figure(value) if value.value is None else f"${value.value:,.2f}"
+    return figure(value) if value.value is None else exact_dollars(value.value)
+
+
+def _change(row: ReturnRow) -> str:
+    change = row.change_now.value
+    if change is None:
+        return ""
+    if abs(change) > LARGEST_PCT:
+        return f", {'raises' if change > 0 else 'lowers'} it by over {LARGEST_PCT:,.0f} points"
+    return f", changes it by {change:+,.2f} points"
 
 
 def _pct(value: Figure) -> str:

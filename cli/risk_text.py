@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cli.figure_text import figure, said_once, unknown_text
+from cli.figure_text import figure, said_once, unknown_text, whole_dollars
 from cli.text import NOTICE, points_text, simulated_line
 from core.market.times import exchange_time
 
@@ -210,4 +210,4 @@ def dollars(value: Figure) -> str:
     """Return whole dollars with their sign, or why they are unknown."""
     if value.value is None:
         return figure(value)
-    return f"{'-' if round(value.value) < 0 else ''}${abs(value.value):,.0f}"
+    return whole_dollars(value.value)

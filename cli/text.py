@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cli.figure_text import figure, said_once, unknown_text
+from cli.figure_text import figure, said_once, unknown_text, whole_dollars
 from cli.more_text import more_lines
 from core.market.times import exchange_time
 
@@ -148,7 +148,7 @@ def _condor(state: CondorState) -> Iterator[str]:
 
 def _worst(state: CondorState) -> str:
     worst = state.max_loss
-    return f"worst at expiry without hedge {figure(worst) if worst.value is None else f'${worst.value:,.0f}'}"
+    return f"worst at expiry without hedge {figure(worst) if worst.value is None else whole_dollars(worst.value)}"
 
 
 def points_text(found: BreakEvens) -> str:
@@ -185,7 +185,7 @@ def break_evens_text(name: str, bare: BreakEvens | None, hedged: BreakEvens) -> 
 def _zone(zone: Zone) -> str:
     low = "below" if zone.low is None else f"{zone.low:,.2f}"
     high = "above" if zone.high is None else f"{zone.high:,.2f}"
-    return f"{zone.kind:6}  {low} .. {high}  best ${zone.best:,.0f}  worst ${zone.worst:,.0f}"
+    return f"{zone.kind:6}  {low} .. {high}  best {whole_dollars(zone.best)}  worst {whole_dollars(zone.worst)}"
 
 
 def verify_text(report: VerifyReport) -> str:

@@ -82,7 +82,7 @@ def _nearest_face(state: MonitorState, nearest: ShortDistance, condor_id: int) -
         value=big_text(points, 0),
         unit=f"pts   {edrs}",
         details=(
-            Detail(f"{nearest.side} at {number_text(nearest.level, 1)}", mark, "text"),
+            Detail(f"{nearest.side.replace(' side', '')} {number_text(nearest.level, 1)}", mark, "text"),
             Detail(f"condor {condor_id}{', crossed' if is_crossed else ''}"),
         ),
         tooltip="\n\n".join(figure_tooltip(figure, name, state.as_of) for name, figure in parts.items()),

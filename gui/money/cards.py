@@ -46,7 +46,7 @@ def _card(caption: str, value: str, figure: Figure, detail: str, role: str = "")
 
 def _return(state: MoneyState) -> Card:
     whole, bare = state.returns[-1] if len(state.returns) > 2 else state.returns[0], state.returns[0]
-    detail = f"condors alone {percent(bare.now)}, held to expiry {percent(whole.hold)}"
+    detail = f"all held to expiry {percent(whole.hold)}; condors alone {percent(bare.now)} now"
     role = "" if whole.now.value is None else "gain" if whole.now.value > 0 else "loss"
     return _card("Return a year, all (IRR)", percent(whole.now, is_signed=True), whole.now, detail, role)
 

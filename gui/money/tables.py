@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.money.returns import LARGEST_PCT
 from gui.cells import Cell, Rows
 from gui.formats import (
     UNKNOWN_TEXT,
@@ -64,16 +65,24 @@ def _signed(amount: float | None) -> str:
 
 
 def _return(row: ReturnRow) -> tuple[Cell, ...]:
-    added = (
-        "" if row.change_now.value is None else f"{number_text(row.change_now.value, 1, is_signed=True)} points"
-    )
     return (
         _word(row.name),
         _cell(row.now, percent(row.now), row.name),
         _cell(row.hold, percent(row.hold), f"{row.name}, held to expiry"),
-        Cell(added, figure_tooltip(row.change_now) if added else "", _signed(row.change_now.value)),
+        _added(row.change_now),
         Cell(profit_text(row.net), "exact cash after fees"),
     )
+
+
+def _added(change: Figure) -> Cell:
+    """Return what a layer adds to the return; a yearly rate beyond LARGEST_PCT is not told to the point."""
+    if change.value is None:
+        return Cell("")
+    sign = "+" if change.value > 0 else "-"
+    far = f"{sign} over {LARGEST_PCT:,.0f} points"
+    near = f"{number_text(change.value, 1, is_signed=True)} points"
+    text = far if abs(change.value) > LARGEST_PCT else near
+    return Cell(text, figure_tooltip(change), _signed(change.value))
 
 
 def _carry(row: CarryRow) -> tuple[Cell, ...]:

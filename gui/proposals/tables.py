@@ -26,9 +26,13 @@ def head_text(found: Advice) -> str:
     if found.day is None:
         return NO_DATA
     urgent = [one for one in found.proposals if not one.needs_reason]
-    count = f"{len(urgent)} proposal{'' if len(urgent) == 1 else 's'}" if urgent else "Nothing is proposed"
+    count = f"{len(urgent)} proposal{'' if len(urgent) == 1 else 's'}" if urgent else _nothing(found)
     simulated = "SIMULATED · " if found.is_simulated else ""
     return f"{simulated}{count} at the close of {found.day} · hours: {found.window}"
+
+
+def _nothing(found: Advice) -> str:
+    return "Nothing is proposed" + (" but what needs a reason" if found.proposals else "")
 
 
 def patterns_text(found: Advice) -> str:

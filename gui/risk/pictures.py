@@ -131,7 +131,11 @@ def _side(head: tuple[QWidget, ...], plot: QWidget) -> QWidget:
     return side
 
 
+def _moves(sessions: int) -> str:
+    return "moves of one session" if sessions == 1 else f"moves of {sessions} sessions"
+
+
 def heat_words(heat: HeatMap) -> str:
     """Return what the map is of, and where its cloud is from."""
-    cloud = heat.cloud_unknown or f"dots: {heat.sessions} sessions of {heat.cloud_from} to {heat.cloud_to}"
+    cloud = heat.cloud_unknown or f"dots: {_moves(heat.sessions)} from {heat.cloud_from} to {heat.cloud_to}"
     return f"{heat.label}; {cloud}; line: VIX response; {HEAT_HINT}"

@@ -62,7 +62,7 @@ def test_zones_without_an_end_say_below_and_above() -> None:
     assert text.splitlines() == [
         "condor 1",
         "hedged  2,600.50",
-        "  loss    below .. 2,600.50  best $0  worst $-5,000",
+        "  loss    below .. 2,600.50  best $0  worst -$5,000",
         "  profit  2,600.50 .. above  best $250  worst $0",
         "  note: assumed",
     ]

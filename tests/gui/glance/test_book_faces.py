@@ -35,7 +35,7 @@ def test_the_nearest_break_even_is_that_of_the_nearest_condor() -> None:
     # 2880.82 - 2762.13 = 118.69 points; 118.69 / 28.17 = 4.21 EDR; the other condor's is 149.67 away
     shown = nearest_face(STATE)
     assert (shown.value, shown.unit) == ("119", "pts   4.2 EDR")
-    assert [detail.text for detail in shown.details] == ["call side at 2,880.8", "condor 1"]
+    assert [detail.text for detail in shown.details] == ["call 2,880.8", "condor 1"]
 
 
 def test_a_crossed_break_even_counts_as_near_and_says_so() -> None:

@@ -87,7 +87,7 @@ def test_an_empty_book_says_that_nothing_is_proposed(qtbot: QtBot, theme: Theme,
         pane.show_facts(replace(facts, book=Book()))
     pane.forget()
     assert pane.list_.count() == 0
-    assert pane.head.text().startswith("Nothing is proposed")
+    assert pane.head.text().startswith("Nothing is proposed at the close of")
     assert not pane.detail.accept.isVisible()
 
 
