@@ -7,6 +7,7 @@ import mmap
 import os
 import random
 import signal
+import sys
 import time
 from collections import Counter
 from contextlib import closing, contextmanager
@@ -39,6 +40,7 @@ PHASES = ("open", "commit", "import", "checkpoint", "backup", "export", "close")
 SOUND = "sound"
 ROWS = 100
 """Quotes that a piece of work called import writes in one transaction: all of them are there or none."""
+PIPE_BYTES = 1 << 20
 BATCH = 5
 """Entries that are written in one transaction."""
 
@@ -101,6 +103,10 @@ class Acks:
 
     def __init__(self) -> None:
         self.reading, self.writing = os.pipe()
+        if sys.platform == "linux":  # a full pipe would hold up the writer
+            import fcntl
+
+            fcntl.fcntl(self.writing, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
     def say(self, seq: int, found: str) -> None:
         os.write(self.writing, f"{seq} {found}\n".encode("ascii"))
