@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core.journal.body import integer
-from core.journal.chain import GENESIS, link, stored_row
+from core.journal.chain import GENESIS, HASHED_FIELDS, link, stored_row
 from core.journal.entry import Draft, Entry, EntryKind, Stamp
 from core.journal.fold import fold
 from core.journal.replay import Replay
@@ -45,6 +45,11 @@ __all__ = [
 HEAD_KEY = "head"
 CREATED_KEY = "created"
 _SALT_BYTES = 16
+_COLUMNS = (*HASHED_FIELDS, "hash")
+_INSERT = (
+    f"INSERT INTO journal_entry ({', '.join(_COLUMNS)}) "  # noqa: S608 - names of our own
+    f"VALUES ({', '.join(f':{name}' for name in _COLUMNS)})"
+)
 
 
 class JournalChangedError(JournalError):
@@ -119,7 +124,7 @@ def append(
         entries, after = _chain(database, book, drafts, stamps, head, now)
         update_rows(database, book, after, touched(after, entries))
         value = f"{after.last_seq} {after.last_hash}"
-        database.table("meta").insert({"key": HEAD_KEY, "value": value}, pk="key", replace=True)
+        database.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (HEAD_KEY, value))
     anchor = getattr(connection, "anchor", None)
     if anchor is not None:
         anchor.append(after.last_seq, after.last_hash, now)
@@ -185,7 +190,7 @@ def _acts(drafts: Sequence[Draft]) -> list[tuple[Any, ...]]:
 def _insert(database: Database, entry: Entry, salt: str) -> None:
     if entry.source_key and _is_known(database, entry):
         raise AlreadyRecordedError(f"{entry.source_key} was recorded before; nothing was written")
-    database.table("journal_entry").insert(stored_row(entry))
+    database.execute(_INSERT, stored_row(entry))
     if entry.note_hash:
         database.table("note").insert({"hash": entry.note_hash, "salt": salt, "text": entry.note})
 
