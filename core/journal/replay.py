@@ -98,8 +98,13 @@ class Running:
         self._before = changed
 
     def holding(self) -> Condor | Layer:
-        """Return what is held now."""
-        return replace(self._before, fills=tuple(self._fills))
+        """Return what is held now, with its open legs, which are known here and need not be worked out again."""
+        found = replace(self._before, fills=tuple(self._fills))
+        vars(found)["legs"] = tuple(
+            Leg(contract, sum(lot.fill.quantity for lot in lots), tuple(lots))
+            for contract, lots in self._lots.items()
+        )
+        return found
 
 
 class Replay:
