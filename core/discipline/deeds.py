@@ -31,7 +31,8 @@ class Deed:
 
     `session` is the calendar index of the session it belongs to: the one in progress or, after a close, the next;
     at the very close still that one. `opened` and `closed` are sizes: condors, or contracts of the layer's largest
-    leg. `is_new`: there was no such condor, or the layer was flat. `expiry` is that of the condor.
+    leg. `is_new`: there was no such condor, or the layer was flat. `expiry` is that of the condor, of a
+    layer the last of what was opened; None where something opened has none.
     """
 
     seq: int
@@ -85,8 +86,14 @@ def _deed(entry: Entry, calendar: SessionCalendar) -> Deed:
         opened=_size(act, leg.OPEN),
         closed=max(_size(act, leg.CLOSE), _size(act, leg.SETTLE)),
         is_new=act.is_new,
-        expiry=act.expiry,
+        expiry=_last_expiry(act) if subject == "layer" else act.expiry,
     )
+
+
+def _last_expiry(act: PositionAct) -> date | None:
+    opened = [move.fill.contract.expiry for move in act.moves if move.act == leg.OPEN]
+    known = [expiry for expiry in opened if expiry is not None]
+    return max(known) if known and len(known) == len(opened) else None
 
 
 def _size(act: PositionAct, kind: str) -> int:

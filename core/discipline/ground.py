@@ -169,17 +169,37 @@ class Ground:
         return self._held(only_following=False)
 
     def _held(self, *, only_following: bool) -> NDArray[np.int64]:
-        found = np.zeros((len(LAYER_NUMBERS), self.length), np.int64)
+        return np.array([self._layer_held(number, only_following) for number in LAYER_NUMBERS])
+
+    def _layer_held(self, number: int, only_following: bool) -> NDArray[np.int64]:
+        """Return what was held of one layer at each close; what has expired is gone, settled in the log or not."""
+        row = np.zeros(self.length, np.int64)
+        lots: list[tuple[int, int]] = []  # until which session, and how much; the oldest first
         for deed in self.deeds:
-            if deed.layer is None:
+            if deed.layer != number:
                 continue
-            row, start = found[deed.layer - 1], max(self.at(deed), 0)
-            opened = 0 if only_following and not self._adds(deed, row, start) else deed.opened
-            row[start:] = np.maximum(row[start:] + opened - deed.closed, 0)
-        return found
+            start = max(self.at(deed), 0)
+            lots = [lot for lot in lots if lot[0] > start]
+            adds = not only_following or self._adds(deed, row, start)
+            lots = _without(lots, deed.closed if deed.act != SETTLE else 0)
+            lots += [(self._expires(deed), deed.opened)] if adds else []
+            row[start:] = 0
+            for until, size in lots:
+                row[start:until] += size
+        return row
 
     def _adds(self, deed: Deed, row: NDArray[np.int64], start: int) -> bool:
         """Whether what a deed opened follows something: a roll goes on with what it closes."""
         if deed.act == ROLL:
             return start < self.length and int(row[start]) > 0
         return deed.seq in self.following
+
+
+def _without(lots: Sequence[tuple[int, int]], closed: int) -> list[tuple[int, int]]:
+    """Return what is left of lots once so much was closed, the oldest first."""
+    left = []
+    for until, size in lots:
+        taken = min(size, closed)
+        closed -= taken
+        left += [(until, size - taken)] if size > taken else []
+    return left

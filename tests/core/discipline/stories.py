@@ -124,8 +124,8 @@ class Story:
         given: dict[str, Any] = {**CONDOR, **wings, "quantity": quantity, "credit": Decimal("3.1")}
         self.take(acts.open_condor(self.book, calendar(), fees=Decimal(0), at=morning(index), **given))
 
-    def layer(self, index: int, number: int, quantity: int, strike: int = 20) -> None:
-        self._fills(acts.open_layer, index, number, f"+{quantity} VIX 2018-03-21 C {strike} @ 1.2")
+    def layer(self, index: int, number: int, quantity: int, strike: int = 20, expiry: str = "2018-03-21") -> None:
+        self._fills(acts.open_layer, index, number, f"+{quantity} VIX {expiry} C {strike} @ 1.2")
 
     def close(self, index: int, number: int, quantity: int, strike: int = 20) -> None:
         self._fills(acts.close_layer, index, number, f"-{quantity} VIX 2018-03-21 C {strike} @ 2.2")

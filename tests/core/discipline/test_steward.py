@@ -205,3 +205,11 @@ def test_trades_that_follow_nothing_make_no_score_where_there_was_none(added: li
     assume(all(one.follows == "" for one in state.deeds))
     assert state.steward.score.value is None
     assert all(duty.outcome is not Outcome.KEPT for duty in state.steward.duties)
+
+
+@pytest.mark.parametrize(("expiry", "is_held"), [("2018-03-21", True), ("2018-01-17", False)])
+def test_a_layer_that_has_expired_is_held_no_more_settled_or_not(expiry: str, is_held: bool) -> None:
+    story = Story()
+    story.layer(OPENED, 1, 4, expiry=expiry)
+    rolls = [duty for duty in story.judged().steward.duties if duty.kind == ROLLED]
+    assert any(duty.session >= day(JUMP) for duty in rolls) is is_held
