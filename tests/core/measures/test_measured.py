@@ -22,7 +22,12 @@ def assert_same(found: Measured, expected: Measured, **tolerance: float) -> None
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.integers(0, 5), st.integers(0, 420), st.sampled_from(["A", "B", "C", "G", "H", "E3"]), st.sampled_from([0.0, 0.01]))
+@given(
+    st.integers(0, 5),
+    st.integers(0, 420),
+    st.sampled_from(["A", "B", "C", "G", "H", "E3"]),
+    st.sampled_from([0.0, 0.01]),
+)
 def test_truncating_the_future_gives_the_same_past(seed: int, length: int, formula: str, gaps: float) -> None:
     chosen = replace(SETTINGS, edr_formula=formula)
     history = random_history(seed, 420, gaps)
