@@ -68,7 +68,7 @@ def test_older_generations_are_collected_as_python_would(collector: GuiThreadCol
     gc.collect(1)  # it is old now
     del knot
     kept: list[list[list[int]]] = []
-    for _ in range(200):
+    for _ in range(1_000):
         kept.append([[] for _ in range(1000)])
         collector.collect()
         if died:
