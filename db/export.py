@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from db.files import put_in_place
 from db.target import check_target
 
 if TYPE_CHECKING:
@@ -22,27 +22,5 @@ def write_export(path: Path, content: str | bytes | Iterable[str | bytes], journ
     where the disk refuses.
     """
     check_target(path, journal)
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
-    handle = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in (content,) if isinstance(content, str | bytes) else content:
-                file.write(piece.encode() if isinstance(piece, str) else piece)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Have the folder's new name on the disk too; Windows does that by itself and opens no folder."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    pieces = (content,) if isinstance(content, str | bytes) else content
+    put_in_place(path, (piece.encode() if isinstance(piece, str) else piece for piece in pieces))

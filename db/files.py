@@ -7,7 +7,7 @@ from glob import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 OWNER_ONLY, OWNER_FOLDER = 0o600, 0o700
@@ -15,13 +15,22 @@ NEW = ".new"
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file beside the old one, sync it, put it in its place, sync the folder. Raises OSError."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}{NEW}")
+    """Write a file of the program's own whole or not at all, and clear what a killed one left. Raises OSError."""
     sweep(path.parent, path.name)
-    descriptor = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, OWNER_ONLY)
+    put_in_place(path, (data,))
+
+
+def put_in_place(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file beside the old one, sync it, put it in its place, sync the folder. Raises OSError.
+
+    The file beside must be a new one: a link that stands there already is not followed.
+    """
+    fresh = path.with_name(f".{path.name}.{os.getpid()}{NEW}")
+    descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), OWNER_ONLY)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            for piece in pieces:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         fresh.replace(path)
