@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from core.valuation.leg_volatility import leg_volatilities
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from numpy.typing import NDArray
 
@@ -120,18 +119,6 @@ class Ground:
         """The open condors with a leg that has not expired, by id."""
         return tuple(condor for at, condor in enumerate(self.book.open_condors) if at in self._alive)
 
-    def nearest_condor(self, layer: Layer) -> Condor | None:
-        """Return the layer's own condor, else the one whose short put SPX would come to first."""
-        condors = self.live_condors
-        own = [condor for condor in condors if condor.id == layer.condor_id]
-        found = [(leg, condor) for condor in own or condors if (leg := condor.leg("P", -1)) is not None]
-        ranked = [(float(leg.contract.strike or 0) * _index_points(condor), condor) for leg, condor in found]
-        return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
-
-
-def _index_points(condor: Condor) -> float:
-    return 10.0 if condor.root == "XSP" else 1.0
-
 
 def run_start(words: Words) -> int:
     """Return the index at which the run of ON that the last word belongs to began; -1 where it is not ON."""
@@ -146,9 +133,4 @@ def word_at_end(words: Words) -> int:
     return int(words[-1]) if len(words) else UNKNOWN
 
 
-def moment_of(seconds: float) -> datetime:
-    """Return UTC seconds as a moment."""
-    return datetime.fromtimestamp(seconds, UTC)
-
-
-__all__ = ["OFF", "ON", "UNKNOWN", "Ground", "moment_of", "run_start", "word_at_end"]
+__all__ = ["OFF", "ON", "UNKNOWN", "Ground", "run_start", "word_at_end"]

@@ -18,7 +18,7 @@ from core.positions.leg import Fill, cash_of
 from core.risk_state import ProposedFill
 from core.valuation.black76 import price
 from core.valuation.forwards import present, years_between
-from core.valuation.hedge_leg import RHO_FORMULA, alignment_rho, own_level, through_map
+from core.valuation.hedge_leg import RHO_FORMULA, OwnLevel, alignment_rho, hedged_condor, own_level, through_map
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def _anchor(layer: Layer) -> Leg:
 
 def _shift(ground: Ground, layer: Layer, anchor: Leg) -> tuple[Decimal, Figure, Figure, tuple[str, ...]]:
     """Return by how much all strikes move, rho before and after, and remarks."""
-    condor = ground.nearest_condor(layer)
+    condor = hedged_condor(ground.live_condors, layer.condor_id)
     level = through_map([own_level(anchor)], ground.market)[0]
     before = _rho(level.spx, condor)
     if anchor.contract.kind is Kind.FUTURE or anchor.contract.strike is None:
@@ -157,8 +157,6 @@ def _rho(spx: Figure, condor: Condor | None) -> Figure:
 
 
 def _rho_at(ground: Ground, vix_level: float, condor: Condor | None) -> Figure:
-    from core.valuation.hedge_leg import OwnLevel
-
     level = OwnLevel(vix_level, is_vix=True, formula="strike + premium")
     return _rho(through_map([level], ground.market)[0].spx, condor)
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.market.figure import Figure, unknown
-from core.playbook.hedge import put_wing
 from core.playbook.sizing_frame import PERCENT, derived, risk_of
 from core.positions.contract import expiry_moment
 from core.risk_state import RESPONSES
+from core.valuation.hedge_leg import put_wing
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,11 +10,10 @@ import numpy as np
 
 from core.market.figure import Figure, known, unknown
 from core.measures.spot_vol import spx_at
-from core.playbook.hedge import put_wing
 from core.risk_state import HedgeAlignment, Repricing
 from core.valuation.black76 import price
 from core.valuation.forwards import YEAR_S
-from core.valuation.hedge_leg import alignment_rho, hedge_leg_break_even
+from core.valuation.hedge_leg import alignment_rho, hedge_leg_break_even, hedged_condor, put_wing
 from core.valuation.leg_terms import ON_SPX, OPTION
 from core.valuation.roots import refined
 
@@ -69,7 +68,7 @@ def alignments(ground: Ground) -> tuple[HedgeAlignment, ...]:
     """Return every open hedge leg on VIX with its break-even, rho, and the strike that would have rho 0.5."""
     terms, market = ground.table.terms, _market(ground)
     rows = np.flatnonzero((terms.layer > 0) & (terms.on != ON_SPX)).tolist()
-    condors = [_nearest(ground, int(terms.condor[row])) for row in rows]
+    condors = [hedged_condor(ground.book.condors, int(terms.condor[row])) for row in rows]
     targets = [_middle(ground, condor) for condor in condors]
     strikes = _strikes(ground, rows, np.array(targets, np.float64))
     return tuple(
@@ -82,14 +81,6 @@ def _market(ground: Ground) -> MarketNow:
     """Return the market that the map runs from."""
     levels = [None if math.isnan(level) else level for level in (ground.table.spx0, ground.table.vix0)]
     return replace(ground.market, spx=levels[0], vix=levels[1])
-
-
-def _nearest(ground: Ground, condor_id: int) -> Condor | None:
-    """Return the condor that a layer is of, else the one whose short put is the first that SPX would come to."""
-    own = [condor for condor in ground.book.condors if condor.id == condor_id]
-    wings = [(put_wing(condor), condor) for condor in own or ground.book.condors]
-    found = [(wing[1], condor) for wing, condor in wings if wing is not None]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _aligned(ground: Ground, row: int, condor: Condor | None, market: MarketNow, strike: Figure) -> HedgeAlignment:

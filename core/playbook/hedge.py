@@ -19,7 +19,7 @@ from core.playbook.stress import CALL, Hedge, Stress, gain_in
 from core.positions.contract import MORNING
 from core.valuation.black76 import delta, implied_volatilities, price
 from core.valuation.forwards import days_between, present, years_between
-from core.valuation.payoff import own_terms
+from core.valuation.hedge_leg import put_wing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -141,16 +141,6 @@ def _rhos(vix_levels: Floats, market: MarketNow, condor: Condor | None) -> Float
     if wing is None or spx is None or vix is None or wing[0] == wing[1]:
         return np.full(len(vix_levels), math.nan)
     return (spx_at(vix_levels, spx, vix, BASE) - wing[0]) / (wing[1] - wing[0])
-
-
-def put_wing(condor: Condor) -> tuple[float, float] | None:
-    """Return the strikes of the long and the short put in SPX points, None where one is not on."""
-    legs = [condor.leg("P", side) for side in (1, -1)]
-    if legs[0] is None or legs[1] is None:
-        return None
-    terms = [own_terms(leg) for leg in legs if leg is not None]
-    low, high = (one.strike / one.spx_weight for one in terms)
-    return low, high
 
 
 def aligned(found: Sequence[Hedge], rho: float, stress: Stress | None, market: MarketNow) -> Hedge | None:

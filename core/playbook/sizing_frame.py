@@ -18,13 +18,13 @@ from core.playbook.hedge import (
     expiry_near,
     future,
     priced_expiries,
-    put_wing,
 )
 from core.playbook.hedge_keys import ALIGNED, CALL, STRESS_DAY
 from core.playbook.stress import VXM, Hedge, Stress
 from core.positions.contract import expiry_moment
 from core.valuation.break_evens import bare_break_evens
 from core.valuation.forwards import present
+from core.valuation.hedge_leg import put_wing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

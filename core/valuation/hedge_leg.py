@@ -108,7 +108,7 @@ def alignment_rho(spx_break_even: Figure, condor: Condor) -> Figure:
 
     Playbook 4.4: (SPX_BE - long put)/(short put - long put).
     """
-    wing = put_wing(condor)
+    wing = _wing_or_why(condor)
     if spx_break_even.value is None:
         return unknown(spx_break_even.unknown, "", RHO_FORMULA)
     if isinstance(wing, str):
@@ -123,7 +123,7 @@ def strike_at_rho(premium: float, condor: Condor, market: MarketNow, rho: float 
     Playbook 4.4 turned round: the VIX that the map gives where SPX is so far into the put wing, less the premium.
     """
     formula = f"VIX by the map at rho {rho:g} - premium"
-    wing, spx0, vix0 = put_wing(condor), present(market.spx), present(market.vix)
+    wing, spx0, vix0 = _wing_or_why(condor), present(market.spx), present(market.vix)
     if isinstance(wing, str):
         return unknown(wing, POINTS, formula)
     if spx0 is None or vix0 is None:
@@ -134,13 +134,28 @@ def strike_at_rho(premium: float, condor: Condor, market: MarketNow, rho: float 
     return known(level - premium, POINTS, formula, market.inputs)
 
 
-def put_wing(condor: Condor) -> tuple[float, float] | str:
-    """Return the strikes of the long and the short put in SPX points, or why there is no wing."""
+def put_wing(condor: Condor) -> tuple[float, float] | None:
+    """Return the strikes of the long and the short put in SPX points, None where one is not on."""
     long_put, short_put = condor.leg("P", 1), condor.leg("P", -1)
     if long_put is None or short_put is None:
-        return "the condor has no put spread"
+        return None
     low, high = (terms.strike / terms.spx_weight for terms in map(own_terms, (long_put, short_put)))
-    return (low, high) if low != high else "the put spread has no width"
+    return low, high
+
+
+def _wing_or_why(condor: Condor) -> tuple[float, float] | str:
+    wing = put_wing(condor)
+    if wing is None:
+        return "the condor has no put spread"
+    return wing if wing[0] != wing[1] else "the put spread has no width"
+
+
+def hedged_condor(condors: Sequence[Condor], condor_id: int | None) -> Condor | None:
+    """Return the condor that a layer is of, else the one whose short put is the first that SPX would come to."""
+    own = [condor for condor in condors if condor.id == condor_id]
+    wings = [(put_wing(condor), condor) for condor in own or condors]
+    found = [(wing[1], condor) for wing, condor in wings if wing is not None]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _nowhere(reason: str) -> OwnLevel:
