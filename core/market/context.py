@@ -51,6 +51,8 @@ class Release:
 
 _YIELD = "assumed known at the opening of the next session (the Treasury publishes in the evening)"
 _INDEX = "without a release calendar assumed known at 8:30 New York on the 15th of the next month"
+INFLATION = MappingProxyType({"CPI": ("CPIAUCSL", "CPIAUCNS"), "PPI": ("PPIFIS", "PPIACO")})
+"""Which monthly series tell of consumer and of producer prices: the first of them that is known."""
 CONTEXT = MappingProxyType(
     {
         "DGS3MO": Release("3-month Treasury yield", "%", _YIELD),

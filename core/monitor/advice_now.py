@@ -13,6 +13,7 @@ from core.advice.patterns import patterns
 from core.advice.proposals import proposals
 from core.advice.records import Advice
 from core.advice.situations import situations
+from core.market.context import INFLATION
 from core.market.events import known_events
 from core.monitor.context_figures import context_states
 from core.monitor.live import live_session
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
     from core.monitor.market_now import Market
     from core.risk_state import RiskState
     from core.state import ContextState, Facts
-
-INFLATION = {"CPI": ("CPIAUCSL", "CPIAUCNS"), "PPI": ("PPIFIS", "PPIACO")}
-"""Which monthly series say whether consumer and producer prices rise (004-8): the first that is known."""
 
 
 def advice(facts: Facts) -> Advice:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.market.context import INFLATION
 from core.market.figure import Figure, known, unknown
 from core.measures.half_life import HALF_LIFE_SESSIONS, half_life
 from core.measures.more import known_sessions
@@ -108,7 +109,7 @@ def _prices(market: Market) -> Figure:
     years = {one.symbol: one.year_pct for one in context_states(market) if one.year_pct is not None}
     ppi, cpi = (
         next((years[symbol] for symbol in symbols if symbol in years), None)
-        for symbols in (("PPIFIS", "PPIACO"), ("CPIAUCSL", "CPIAUCNS"))
+        for symbols in (INFLATION["PPI"], INFLATION["CPI"])
     )
     if ppi is None or cpi is None:
         return unknown(f"no {'PPI' if ppi is None else 'CPI'} was imported", "pp", PRICES)
