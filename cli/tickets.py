@@ -10,12 +10,12 @@ from cli.text import NOTICE
 from cli.usage import UsageError
 from cli.values import as_of_moment, date_of
 from cli.workspace import reading, show, writing
+from core.advice.accepting import accept, fill_text
 from core.advice.records import LAST
-from core.journal.acts import accept_proposal
 from core.journal.log import log_rows
 from core.market.times import exchange_time
 from core.monitor.advice_now import advice, effect
-from core.monitor.advice_record import advice_record, fill_text
+from core.monitor.advice_record import advice_record
 from core.monitor.evaluate import stamp
 from core.refusal import RefusedError
 from db.exports.json_log import log_record
@@ -92,17 +92,7 @@ def _accept(args: argparse.Namespace) -> int:
         facts = workspace.facts(workspace.now)
         one = named(advice(facts), args.key)
         book = load_book(workspace.connection)
-        draft = accept_proposal(
-            book,
-            key=one.key,
-            what=one.title,
-            fills=[fill_text(fill) for fill in one.ticket],
-            layer=one.layer,
-            condor_id=one.condor_id,
-            needs_reason=one.needs_reason,
-            at=workspace.now,
-            note=args.note,
-        )
+        draft = accept(book, one, at=workspace.now, note=args.note)
         entries, _ = append(workspace.connection, book, [draft], [stamp(facts)], workspace.now)
         row = log_rows(entries)[0]
         told = f"entry {row.sequence}: {row.what}; nothing is filled: enter the fill when you have it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from core.advice.accepting import fill_text
 from core.monitor.plain import Unknown, or_why, plain_record
 from core.monitor.risk_record import risk_record
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.advice.records import Advice, Proposal, Situation
-    from core.risk_state import ProposedFill, RiskState
+    from core.risk_state import RiskState
 
 
 def advice_record(found: Advice, effects: Mapping[str, RiskState]) -> dict[str, Any]:
@@ -65,11 +66,3 @@ def _proposal(one: Proposal) -> dict[str, Any]:
         "beside": one.beside,
         "notes": list(one.notes),
     }
-
-
-def fill_text(proposed: ProposedFill) -> str:
-    """Return a proposed fill as it is typed: `L1 -4 VIX 2018-03-21 C 25 @ 1.20`."""
-    of = f"/{proposed.condor_id}" if proposed.layer is not None and proposed.condor_id is not None else ""
-    owner = f"L{proposed.layer}{of}" if proposed.layer is not None else f"C{proposed.condor_id}"
-    fill = proposed.fill
-    return f"{owner} {fill.quantity:+d} {fill.contract.text} @ {fill.price}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from core.journal.acts import accept_proposal
-from core.monitor.advice_record import fill_text
+from core.advice.accepting import accept
 from gui.entry.dialog import EntryDialog, Ground
 from gui.widgets import plain_label
 
@@ -35,15 +34,4 @@ class AcceptDialog(EntryDialog):
 
     def make_draft(self, values: dict[str, Any]) -> Draft:
         """Return the intent."""
-        one = self.proposal
-        return accept_proposal(
-            self.ground.book,
-            key=one.key,
-            what=one.title,
-            fills=[fill_text(fill) for fill in one.ticket],
-            layer=one.layer,
-            condor_id=one.condor_id,
-            needs_reason=one.needs_reason,
-            at=self.ground.now,
-            **values,
-        )
+        return accept(self.ground.book, self.proposal, at=self.ground.now, **values)
