@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from shiboken6 import isValid
 
 from core.positions.book import Condor
 from gui import jobs
@@ -114,22 +113,5 @@ class Entering(QObject):
         return Ground(facts.book, calendar, self._context.desk.now(), self._context.theme)
 
     def _open(self, dialog: EntryDialog, then: Callable[[], None] | None = None) -> None:
-        dialog.submitted.connect(partial(self._record, dialog, then))
+        dialog.submitted.connect(partial(self._recorder.record_form, dialog, then=then))
         dialog.show()
-
-    def _record(self, dialog: EntryDialog, then: Callable[[], None] | None, draft: object) -> None:
-        """Have the draft written; the form may have been thrown away until the answer comes."""
-
-        def saved() -> None:
-            if isValid(dialog):
-                dialog.saved()
-            if then is not None:
-                then()
-
-        def failed(reason: str) -> None:
-            if isValid(dialog) and dialog.isVisible():
-                dialog.failed(reason)
-            else:
-                self._context.complain("entry", f"Not saved: {reason}")
-
-        self._recorder.record(draft, saved, failed)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from core.discipline.records import DisciplineState
+    from core.journal.entry import Draft
     from core.money.money import MoneyState
     from core.state import Facts
     from gui.context import Context
@@ -152,25 +153,16 @@ class Governing(QObject):
         facts = self._facts()
         return Ground(facts.book, facts.past.history.calendar, self._context.desk.now(), self._context.theme)
 
-    def _record(self, dialog: ControlDialog, draft: object) -> None:
+    def _record(self, dialog: ControlDialog, draft: Draft) -> None:
         """Have the draft written; rules that were put in force are followed only then."""
         from gui.entry.deciding import DecisionDialog
 
         place = dialog.rules_place if isinstance(dialog, DecisionDialog) else ""
 
-        def saved() -> None:
-            if isValid(dialog):
-                dialog.saved()
-            if place:
-                self._context.change_rules(playbook__name=place, playbook__edr_formula="")
+        def follow() -> None:
+            self._context.change_rules(playbook__name=place, playbook__edr_formula="")
 
-        def failed(reason: str) -> None:
-            if isValid(dialog) and dialog.isVisible():
-                dialog.failed(reason)
-            else:
-                self._context.complain("entry", f"Not saved: {reason}")
-
-        self._recorder.record(draft, saved, failed)  # type: ignore[arg-type]
+        self._recorder.record_form(dialog, draft, follow if place else None)
 
     def set_theme(self) -> None:
         """Take on the colours of the window's theme."""

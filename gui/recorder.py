@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from shiboken6 import isValid
 
 from core.journal.acts import acknowledge
 from core.journal.log import log_rows
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from core.positions.book import Book
     from core.state import Alert
     from gui.context import Context
+    from gui.entry.dialog import EntryDialog
     from gui.jobs import OpenJournal
 
 
@@ -34,6 +36,23 @@ class Recorder(QObject):
         desk = self._context.desk
         work = partial(_record, draft=draft, context=self._context)
         desk.submit(work, partial(self._on_recorded, done), lambda error: failed(_reason(error)))
+
+    def record_form(self, dialog: EntryDialog, draft: Draft, then: Callable[[], None] | None = None) -> None:
+        """Write what a form made; the form may have been thrown away until the answer comes. `then` follows it."""
+
+        def saved() -> None:
+            if isValid(dialog):
+                dialog.saved()
+            if then is not None:
+                then()
+
+        def failed(reason: str) -> None:
+            if isValid(dialog) and dialog.isVisible():
+                dialog.failed(reason)
+            else:
+                self._context.complain("entry", f"Not saved: {reason}")
+
+        self.record(draft, saved, failed)
 
     def _on_recorded(self, done: Callable[[], None], result: tuple[list[Entry], Book]) -> None:
         entries, book = result

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from gui.asking_pane import AskingPane
 from gui.grid import Grid
 from gui.latest import LatestAnswer
 from gui.proposals.detail import Detail
@@ -14,8 +15,6 @@ from gui.proposals.tables import LIMIT, head_text, looks_table, patterns_text, s
 from gui.widgets import plain_label, scaled_font, set_text_colour
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from core.advice.records import Advice, Proposal
     from core.risk_state import RiskState
     from core.state import Facts
@@ -38,16 +37,15 @@ def _effect(asked: tuple[Facts, Proposal]) -> RiskState:
     return effect(*asked)
 
 
-class ProposalsPane(QWidget):
+class ProposalsPane(AskingPane):
     """The proposals of the open journal. While hidden it only remembers the facts."""
 
     accepted = Signal(object)
     risk_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(_advice, parent)
         self.setObjectName("proposals_pane")
-        self._facts: Facts | None = None
         self._found: Advice | None = None
         self.head = plain_label("No journal is open.", name="What is proposed", wraps=True)
         self.head.setFont(scaled_font(self.font(), HEAD_FACTOR, is_bold=True))
@@ -61,7 +59,7 @@ class ProposalsPane(QWidget):
         self.detail.accepted.connect(self.accepted)
         self.detail.risk_requested.connect(self.risk_requested)
         self._lay_out()
-        self.answer, self.effect = LatestAnswer(_advice, self), LatestAnswer(_effect, self)
+        self.effect = LatestAnswer(_effect, self)
         self.answer.answered.connect(self.show_advice)
         self.answer.refused.connect(self.head.setText)
         self.effect.answered.connect(self._on_effect)
@@ -93,18 +91,6 @@ class ProposalsPane(QWidget):
             if part is not middle:
                 part.setContentsMargins(8, 0, 8, 0)
             column.addWidget(part, 1 if part is middle else 0)
-
-    def show_facts(self, facts: Facts) -> None:
-        """Ask the tables of these facts, at once if the pane is seen, else when it next is."""
-        self._facts = facts
-        if self.isVisible():
-            self.answer.ask(facts)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what moved while hidden."""
-        super().showEvent(event)
-        if self._facts is not None:
-            self.answer.ask(self._facts)
 
     def show_advice(self, found: Advice) -> None:
         """Show what the tables say; the selected proposal stays selected where it is still there."""
@@ -162,5 +148,5 @@ class ProposalsPane(QWidget):
 
     def forget(self) -> None:
         """Wait for what is being computed and drop it: the window is closing."""
-        self.answer.forget()
+        super().forget()
         self.effect.forget()

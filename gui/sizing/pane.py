@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from gui.asking_pane import AskingPane
 from gui.formats import figure_text
 from gui.grid import Grid
-from gui.latest import LatestAnswer
 from gui.sizing.held_tables import held_tables, held_text
 from gui.sizing.tables import head_text, notes_text, tables_of, under_text
 from gui.widgets import plain_label, scaled_font, set_text_colour
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from core.monitor.held_now import HeldNow
     from core.monitor.sizing_now import SizingNow
     from core.state import Facts
@@ -54,14 +52,13 @@ def described_text(facts: Facts) -> str:
     return f"{head}: {built.text}, {built.expiry}, credit about {credit}, {risk} at risk; {built.priced_by}."
 
 
-class SizingPane(QWidget):
+class SizingPane(AskingPane):
     """The size of the whole book's hedge. While hidden it only remembers the facts."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(sized_and_held, parent)
         self.setObjectName("sizing_pane")
         self._theme = theme
-        self._facts: Facts | None = None
         self.head = plain_label("No journal is open.", name="What is asked for", wraps=True)
         self.head.setFont(scaled_font(self.font(), HEAD_FACTOR, is_bold=True))
         self.under = plain_label(name="What is held and what it costs", wraps=True)
@@ -69,7 +66,6 @@ class SizingPane(QWidget):
         self.notes = plain_label(name="What is assumed", wraps=True)
         self.grids = [Grid(theme) for _ in range(TABLES)]
         self._lay_out()
-        self.answer = LatestAnswer(sized_and_held, self)
         self.answer.answered.connect(self.show_sizing)
         self.set_theme(theme)
 
@@ -99,18 +95,6 @@ class SizingPane(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
 
-    def show_facts(self, facts: Facts) -> None:
-        """Size the hedge by these facts, at once if the pane is seen, else when it next is."""
-        self._facts = facts
-        if self.isVisible():
-            self.answer.ask(facts)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Catch up with what moved while hidden."""
-        super().showEvent(event)
-        if self._facts is not None:
-            self.answer.ask(self._facts)
-
     def show_sizing(self, found: SizedAndHeld) -> None:
         """Show a size that was computed, and what is held."""
         sizing, held, described = found
@@ -134,7 +118,3 @@ class SizingPane(QWidget):
             set_text_colour(label, theme.text_muted)
         for grid in self.grids:
             grid.set_theme(theme)
-
-    def forget(self) -> None:
-        """Wait for what is being computed and drop it: the window is closing."""
-        self.answer.forget()
