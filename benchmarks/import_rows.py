@@ -83,28 +83,24 @@ def ours(path: Path, folder: Path, calendar: SessionCalendar) -> float:
 
 def pandas_executemany(path: Path, folder: Path) -> float:
     """Read with pandas, write whole columns with executemany; return the seconds."""
-    import pandas as pd
-
-    with closing(_database(folder)) as connection:
-        start = perf_counter()
-        frame = pd.read_csv(path)
-        connection.execute(f"CREATE TABLE bar ({COLUMNS})")
-        rows = zip(*(frame[name].tolist() for name in frame.columns), strict=True)
-        connection.executemany("INSERT INTO bar VALUES (?, ?, ?, ?, ?)", rows)
-        connection.commit()
-        return perf_counter() - start
+    return _pandas_written(path, folder, f"CREATE TABLE bar ({COLUMNS})", "INSERT INTO bar VALUES (?, ?, ?, ?, ?)")
 
 
 def pandas_keyed(path: Path, folder: Path) -> float:
     """Read with pandas, write whole columns into a table with the key that ours has; return the seconds."""
+    insert = "INSERT INTO bar VALUES ('SPX', '1min', ?, 'csv', 1, ?, ?, ?, ?)"
+    return _pandas_written(path, folder, f"CREATE TABLE bar ({KEYED}) WITHOUT ROWID", insert)
+
+
+def _pandas_written(path: Path, folder: Path, table: str, insert: str) -> float:
     import pandas as pd
 
     with closing(_database(folder)) as connection:
         start = perf_counter()
         frame = pd.read_csv(path)
-        connection.execute(f"CREATE TABLE bar ({KEYED}) WITHOUT ROWID")
+        connection.execute(table)
         rows = zip(*(frame[name].tolist() for name in frame.columns), strict=True)
-        connection.executemany("INSERT INTO bar VALUES ('SPX', '1min', ?, 'csv', 1, ?, ?, ?, ?)", rows)
+        connection.executemany(insert, rows)
         connection.commit()
         return perf_counter() - start
 

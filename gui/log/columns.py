@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from core.journal.log_columns import LOG_COLUMNS, ColumnKind
-from core.market.times import iso_utc
+from db.exports.csv_log import plain
 from db.exports.guard import guarded
 from gui.formats import dollars_text, number_text, profit_text, time_text
 
@@ -101,10 +101,4 @@ COLUMNS = tuple(map(_column, LOG_COLUMNS))
 
 def copied(value: Native) -> str:
     """Return a native value as it goes to a spreadsheet: plain numbers, UTC times, text that is no formula."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return iso_utc(value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return guarded(value) if isinstance(value, str) else repr(value)
+    return guarded(value) if isinstance(value, str) else str(plain(value))
